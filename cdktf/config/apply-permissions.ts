@@ -1,0 +1,176 @@
+import {
+  applyRoleName,
+  backupBucketName,
+  journalTableName,
+  logBucketName,
+  planRoleName,
+  prefix,
+  roleArn,
+  stateBucketName,
+} from './names'
+import { policyDocument, type PolicyDocument, type PolicyStatement } from './policy-document'
+import type { Target } from './target'
+
+/**
+ * What the approved job may change: this system and environment, by name wherever AWS allows it.
+ * It cannot change its own role or the plan role; `migrate bootstrap`, run by an administrator, does.
+ */
+export function applyPermissions(t: Target): PolicyDocument {
+  return policyDocument(
+    ...storageStatements(t),
+    ...journalStatements(t),
+    ...settingStatements(t),
+    ...keyStatements(t),
+    protectRoles(t),
+  )
+}
+
+function storageStatements(t: Target): PolicyStatement[] {
+  const buckets = `arn:aws:s3:::${prefix(t)}-*`
+  const protectedBuckets = [stateBucketName(t), logBucketName(t), backupBucketName(t)]
+  return [
+    { Sid: 'Buckets', Effect: 'Allow', Action: 's3:*', Resource: [buckets, `${buckets}/*`] },
+    {
+      Sid: 'KeepBuckets',
+      Effect: 'Deny',
+      Action: ['s3:DeleteBucket', 's3:PutBucketVersioning', 's3:DeleteObjectVersion'],
+      Resource: protectedBuckets.flatMap((bucket) => [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`]),
+    },
+    // CloudFront names its resources by ids it makes up, so a name cannot be the limit here.
+    { Sid: 'Distributions', Effect: 'Allow', Action: 'cloudfront:*', Resource: '*' },
+    {
+      Sid: 'DistributionLogs',
+      Effect: 'Allow',
+      Action: [
+        'logs:*Delivery*',
+        'logs:DescribeDeliver*',
+        'logs:ListTagsForResource',
+        'logs:TagResource',
+        'logs:UntagResource',
+      ],
+      Resource: '*',
+    },
+  ]
+}
+
+function journalStatements(t: Target): PolicyStatement[] {
+  const { region, accountId } = t.environment
+  const table = `arn:aws:dynamodb:${region}:${accountId}:table/${journalTableName(t)}`
+  return [
+    { Sid: 'Journal', Effect: 'Allow', Action: 'dynamodb:*', Resource: table },
+    {
+      Sid: 'KeepJournal',
+      Effect: 'Deny',
+      Action: ['dynamodb:DeleteTable', 'dynamodb:UpdateContinuousBackups'],
+      Resource: table,
+    },
+    {
+      Sid: 'Parameters',
+      Effect: 'Allow',
+      Action: 'ssm:*Parameter*',
+      Resource: `arn:aws:ssm:${region}:${accountId}:parameter/${t.system.name}/${t.environmentName}/*`,
+    },
+    {
+      Sid: 'ListParameters',
+      Effect: 'Allow',
+      Action: [
+        'ssm:DescribeParameters',
+        'ssm:ListTagsForResource',
+        'ssm:AddTagsToResource',
+        'ssm:RemoveTagsFromResource',
+      ],
+      Resource: `arn:aws:ssm:${region}:${accountId}:*`,
+    },
+  ]
+}
+
+function settingStatements(t: Target): PolicyStatement[] {
+  const { region, accountId } = t.environment
+  return [
+    {
+      Sid: 'Topics',
+      Effect: 'Allow',
+      Action: 'sns:*',
+      Resource: `arn:aws:sns:${region}:${accountId}:${prefix(t)}-*`,
+    },
+    {
+      Sid: 'Budgets',
+      Effect: 'Allow',
+      Action: [
+        'budgets:ListTagsForResource',
+        'budgets:ModifyBudget',
+        'budgets:TagResource',
+        'budgets:UntagResource',
+        'budgets:ViewBudget',
+      ],
+      Resource: `arn:aws:budgets::${accountId}:budget/${prefix(t)}-*`,
+    },
+    {
+      Sid: 'ReadRoles',
+      Effect: 'Allow',
+      Action: [
+        'iam:GetOpenIDConnectProvider',
+        'iam:GetRole',
+        'iam:GetRolePolicy',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListRolePolicies',
+      ],
+      Resource: '*',
+    },
+  ]
+}
+
+/** A key has no name of ours: its tags are the limit, and it cannot be made without them. */
+function keyStatements(t: Target): PolicyStatement[] {
+  const { region, accountId } = t.environment
+  return [
+    {
+      Sid: 'MakeKeys',
+      Effect: 'Allow',
+      Action: ['kms:CreateKey', 'kms:ListAliases', 'kms:TagResource'],
+      Resource: '*',
+      Condition: {
+        StringEquals: {
+          'aws:RequestTag/system': t.system.name,
+          'aws:RequestTag/environment': t.environmentName,
+        },
+      },
+    },
+    { Sid: 'ListKeys', Effect: 'Allow', Action: 'kms:ListAliases', Resource: '*' },
+    {
+      Sid: 'NameKeys',
+      Effect: 'Allow',
+      Action: ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'],
+      Resource: `arn:aws:kms:${region}:${accountId}:alias/${prefix(t)}*`,
+    },
+    {
+      Sid: 'Keys',
+      Effect: 'Allow',
+      Action: 'kms:*',
+      Resource: `arn:aws:kms:${region}:${accountId}:key/*`,
+      Condition: {
+        StringEquals: {
+          'aws:ResourceTag/system': t.system.name,
+          'aws:ResourceTag/environment': t.environmentName,
+        },
+      },
+    },
+  ]
+}
+
+/** Whatever a later statement allows, a workflow does not widen its own permissions. */
+function protectRoles(t: Target): PolicyStatement {
+  return {
+    Sid: 'KeepRoles',
+    Effect: 'Deny',
+    Action: [
+      'iam:AttachRolePolicy',
+      'iam:DeleteRole',
+      'iam:DeleteRolePolicy',
+      'iam:DetachRolePolicy',
+      'iam:PutRolePolicy',
+      'iam:UpdateAssumeRolePolicy',
+    ],
+    Resource: [roleArn(t, planRoleName(t)), roleArn(t, applyRoleName(t))],
+  }
+}

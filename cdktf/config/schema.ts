@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { oneOf, sentence, slug, text } from './fields'
+import { PHASE_MODES, PHASES } from './phases'
+import { appSchema } from './schema-app'
+import { databaseServerSchema, environmentSchema, secretSchema, userPoolSchema } from './schema-environment'
+
+const githubSchema = z.strictObject({
+  repository: text('owner/name', /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/),
+  /** Numbers that survive a rename: newer tokens carry them, and the roles' trust is pinned to them. */
+  repositoryId: text('digits', /^\d+$/),
+  ownerId: text('digits', /^\d+$/),
+})
+
+/** One product to move. Unknown keys are faults. */
+export const systemSchema = z.strictObject({
+  name: slug(20),
+  description: sentence(),
+  github: githubSchema,
+  phases: z.record(z.enum(PHASES), oneOf(PHASE_MODES)),
+  apps: z.record(slug(20), appSchema),
+  databaseServer: databaseServerSchema.optional(),
+  userPool: userPoolSchema.optional(),
+  /** By name. Terraform makes them empty; values never pass through it. */
+  secrets: z.record(text('capital letters, digits and _', /^[A-Z][A-Z0-9_]*$/), secretSchema).default({}),
+  environments: z.record(slug(12), environmentSchema),
+})
+
+/** What a system file holds: not trusted yet. */
+export type SystemInput = z.input<typeof systemSchema>
+/** A system with every default filled in and every rule kept. */
+export type System = z.output<typeof systemSchema>
+export type Environment = System['environments'][string]
+export type App = System['apps'][string]
+export type StorageOfApp = NonNullable<App['storage']>
+export type Bucket = StorageOfApp['buckets'][string]

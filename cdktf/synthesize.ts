@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { App } from 'cdktf'
+import { ConfigError } from './config/config-error'
+import { parseSystem } from './config/parse-system'
+import { STACK_NEEDS, STACKS, type StackName } from './config/phases'
+import type { System, SystemInput } from './config/schema'
+import { targetsOf, type Target } from './config/target'
+import { FoundationStack } from './stacks/foundation'
+import { StorageStack } from './stacks/storage'
+import type { TargetStack } from './stacks/target-stack'
+
+const STACK_CLASSES: Readonly<Record<StackName, new (app: App, target: Target) => TargetStack>> = {
+  foundation: FoundationStack,
+  storage: StorageStack,
+}
+
+export interface SynthesizeProps {
+  /** Folder that receives `manifest.json` and `stacks/<name>/cdk.tf.json`. Made if it does not exist. */
+  readonly outdir: string
+  readonly systems: readonly SystemInput[]
+}
+
+/**
+ * Writes the Terraform configuration of every system and environment. The bytes depend on `systems` alone.
+ * Returns the names of the stacks. Throws one ConfigError that holds the faults of all systems.
+ */
+export function synthesize({ outdir, systems }: SynthesizeProps): string[] {
+  const parsed = parseAll(systems)
+  mkdirSync(outdir, { recursive: true })
+  const app = new App({ outdir, stackTraces: false, skipBackendValidation: true })
+  const names = parsed.flatMap(targetsOf).flatMap((target) => addStacks(app, target))
+  app.synth()
+  removeStale(join(outdir, 'stacks'), names)
+  return names
+}
+
+function parseAll(systems: readonly SystemInput[]): System[] {
+  const faulty: ConfigError[] = []
+  const parsed = systems.flatMap((system) => {
+    try {
+      return [parseSystem(system)]
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      faulty.push(error)
+      return []
+    }
+  })
+  const [first, ...others] = faulty
+  if (first === undefined) return parsed
+  if (others.length === 0) throw first
+  const names = faulty.map(({ system }) => system).join(', ')
+  throw new ConfigError(
+    'CONFIG_INVALID',
+    names,
+    faulty.flatMap(({ system, faults }) => faults.map((fault) => `${system}: ${fault}`)),
+  )
+}
+
+function addStacks(app: App, target: Target): string[] {
+  const made = new Map<StackName, TargetStack>()
+  for (const name of STACKS) {
+    const stack = new STACK_CLASSES[name](app, target)
+    for (const need of STACK_NEEDS[name]) {
+      const upstream = made.get(need)
+      if (upstream !== undefined) stack.addDependency(upstream)
+    }
+    made.set(name, stack)
+  }
+  return [...made.values()].map((stack) => stack.node.id)
+}
+
+/** A stack that is gone from the configuration must not be planned from an old file. */
+function removeStale(stacks: string, names: readonly string[]): void {
+  if (!existsSync(stacks)) return
+  for (const name of readdirSync(stacks)) {
+    if (!names.includes(name)) rmSync(join(stacks, name), { recursive: true, force: true })
+  }
+}

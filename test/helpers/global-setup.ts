@@ -1,0 +1,23 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPostgres } from '../../scripts/rehearsal/postgres/server'
+import { withClient } from '../../scripts/rehearsal/postgres/with-client'
+import { applyMigrations } from '../../scripts/rehearsal/source/migrations'
+import { preparePlatform, SUPABASE_SETTINGS } from '../../scripts/rehearsal/source/platform'
+import { type Connection, CONNECTION_VARIABLE, rememberServer, TEMPLATE } from './test-server'
+
+/** Starts one PostgreSQL for the whole run and makes the template the tests' databases are cloned from. */
+export default async function globalSetup(): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'supabase-to-aws-test-'))
+  const server = await startPostgres({ dir, settings: SUPABASE_SETTINGS })
+  rememberServer({ dir, server })
+  const connection: Connection = {
+    superuserUrl: server.url({ user: 'supabase_admin', database: 'postgres' }),
+    userUrl: server.url({ user: 'postgres', database: 'postgres' }),
+  }
+  await withClient(connection.superuserUrl, (client) => client.query(`create database ${TEMPLATE}`))
+  await preparePlatform(server.url({ user: 'supabase_admin', database: TEMPLATE }))
+  await applyMigrations(server.url({ user: 'postgres', database: TEMPLATE }))
+  process.env[CONNECTION_VARIABLE] = JSON.stringify(connection)
+}
