@@ -15,6 +15,9 @@ const STACK_CLASSES: Readonly<Record<StackName, new (app: App, target: Target) =
   storage: StorageStack,
 }
 
+/** Bad command line or configuration, as in the exit codes of the command line. */
+const EXIT_USAGE = 2
+
 export interface SynthesizeProps {
   /** Folder that receives `manifest.json` and `stacks/<name>/cdk.tf.json`. Made if it does not exist. */
   readonly outdir: string
@@ -28,11 +31,29 @@ export interface SynthesizeProps {
 export function synthesize({ outdir, systems }: SynthesizeProps): string[] {
   const parsed = parseAll(systems)
   mkdirSync(outdir, { recursive: true })
-  const app = new App({ outdir, stackTraces: false, skipBackendValidation: true })
+  // cdktf's own validation starts `terraform version` once per import block; `terraform validate` says more.
+  const app = new App({ outdir, stackTraces: false, skipValidation: true })
   const names = parsed.flatMap(targetsOf).flatMap((target) => addStacks(app, target))
   app.synth()
   removeStale(join(outdir, 'stacks'), names)
   return names
+}
+
+/** As `synthesize`, for a program: prints what was written or what is wrong. Returns the exit code. */
+export function synthesizeAndReport(
+  props: SynthesizeProps,
+  print: (line: string) => void,
+): 0 | typeof EXIT_USAGE {
+  try {
+    const names = synthesize(props)
+    print(`${names.length} stacks in ${props.outdir}: ${names.join(', ')}`)
+    return 0
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    print(`${error.system} cannot be synthesised:`)
+    for (const fault of error.faults) print(`  ${fault}`)
+    return EXIT_USAGE
+  }
 }
 
 function parseAll(systems: readonly SystemInput[]): System[] {

@@ -123,18 +123,45 @@ function settingStatements(t: Target): PolicyStatement[] {
 /** A key has no name of ours: its tags are the limit, and it cannot be made without them. */
 function keyStatements(t: Target): PolicyStatement[] {
   const { region, accountId } = t.environment
+  const keys = `arn:aws:kms:${region}:${accountId}:key/*`
+  const asksForOurTags = {
+    'aws:RequestTag/system': t.system.name,
+    'aws:RequestTag/environment': t.environmentName,
+  }
+  const hasOurTags = {
+    'aws:ResourceTag/system': t.system.name,
+    'aws:ResourceTag/environment': t.environmentName,
+  }
   return [
     {
       Sid: 'MakeKeys',
       Effect: 'Allow',
-      Action: ['kms:CreateKey', 'kms:ListAliases', 'kms:TagResource'],
+      Action: 'kms:CreateKey',
       Resource: '*',
-      Condition: {
-        StringEquals: {
-          'aws:RequestTag/system': t.system.name,
-          'aws:RequestTag/environment': t.environmentName,
-        },
-      },
+      Condition: { StringEquals: asksForOurTags },
+    },
+    {
+      // CreateKey needs it for the tags of the new key. A limit of KMS: a key in the account that has no `system` tag at
+      // all could be claimed with it; one of another system cannot.
+      Sid: 'TagKeys',
+      Effect: 'Allow',
+      Action: 'kms:TagResource',
+      Resource: keys,
+      Condition: { StringEquals: asksForOurTags, StringEqualsIfExists: hasOurTags },
+    },
+    {
+      Sid: 'Keys',
+      Effect: 'Allow',
+      Action: 'kms:*',
+      Resource: keys,
+      Condition: { StringEquals: hasOurTags },
+    },
+    {
+      // Without its key an object is noise.
+      Sid: 'KeepKeys',
+      Effect: 'Deny',
+      Action: ['kms:DisableKey', 'kms:ScheduleKeyDeletion'],
+      Resource: keys,
     },
     { Sid: 'ListKeys', Effect: 'Allow', Action: 'kms:ListAliases', Resource: '*' },
     {
@@ -142,18 +169,6 @@ function keyStatements(t: Target): PolicyStatement[] {
       Effect: 'Allow',
       Action: ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'],
       Resource: `arn:aws:kms:${region}:${accountId}:alias/${prefix(t)}*`,
-    },
-    {
-      Sid: 'Keys',
-      Effect: 'Allow',
-      Action: 'kms:*',
-      Resource: `arn:aws:kms:${region}:${accountId}:key/*`,
-      Condition: {
-        StringEquals: {
-          'aws:ResourceTag/system': t.system.name,
-          'aws:ResourceTag/environment': t.environmentName,
-        },
-      },
     },
   ]
 }

@@ -4,7 +4,7 @@ import { denyPlainHttp, policyDocument, type PolicyDocument, type PolicyStatemen
 export const FENCE_SID = 'SupabaseToAwsFence'
 
 /** What changes the content of a bucket. Reading, listing and policies stay possible, so the fence can be lifted. */
-export const FENCED_ACTIONS = [
+const FENCED_ACTIONS = [
   's3:DeleteObject',
   's3:DeleteObjectVersion',
   's3:PutObject',

@@ -13,9 +13,8 @@ export function lenientView(value: object, faulty: readonly Path[]): object {
       const inner: unknown = Reflect.get(target, key)
       const below = faulty.filter((path) => sameKey(path[0], key)).map((path) => path.slice(1))
       if (below.length === 0) return inner
-      // An object stays readable: its fault is an unknown key, or lies in one of its own fields.
-      if (typeof inner === 'object' && inner !== null) return lenientView(inner, below)
-      throw new RuleCannotJudge()
+      if (below.some((path) => path.length === 0)) throw new RuleCannotJudge()
+      return typeof inner === 'object' && inner !== null ? lenientView(inner, below) : inner
     },
   })
 }

@@ -27,8 +27,9 @@ export function parseSystem(input: unknown): System {
 }
 
 function brokenRules(seen: unknown, issues: readonly Issue[]): string[] {
-  if (typeof seen !== 'object' || seen === null) return []
-  const faulty = issues.map((issue) => issue.path)
+  // An unknown key makes nothing around it doubtful.
+  const faulty = issues.filter(({ code }) => code !== 'unrecognized_keys').map(({ path }) => path)
+  if (typeof seen !== 'object' || seen === null || faulty.some((path) => path.length === 0)) return []
   // Safe: whatever does not have System's type is a faulty field, and those throw when they are read.
   const system = lenientView(seen, faulty) as System
   return RULES.flatMap((rule) => {
@@ -50,9 +51,10 @@ function describe(issue: Issue, input: unknown): string[] {
     return [`${readable(issue.path)}: not a usable name, ${reason}`]
   }
   const given = at(input, issue.path)
-  return [
-    `${readable(issue.path)}: ${given === undefined ? 'missing' : `${JSON.stringify(given)} given`}, ${issue.message}`,
-  ]
+  const found = given === undefined ? 'missing' : `${JSON.stringify(given)} given`
+  // zod's own words, where a whole part has the wrong form: `Invalid input: expected object, received array`.
+  const expected = issue.message.replace(/^Invalid input: (expected .+), received .+$/, '$1')
+  return [`${readable(issue.path)}: ${found}, ${expected}`]
 }
 
 /** `apps.aiuteur.storage.buckets.images.cors[0].methods` */

@@ -37,4 +37,3 @@ export type SwitchedPhaseName = (typeof SWITCHED_PHASES)[number]
 
 /** `migrate`: has a source and moves; `keep`: stays where it is today; `new`: has no source. */
 export const PHASE_MODES = ['migrate', 'keep', 'new'] as const
-export type PhaseMode = (typeof PHASE_MODES)[number]

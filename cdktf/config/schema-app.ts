@@ -33,7 +33,7 @@ const bucketSchema = z.strictObject({
   lifecycle: lifecycleSchema.prefault({}),
 })
 
-export const storageSchema = z.strictObject({
+const storageSchema = z.strictObject({
   /** By Supabase bucket id. */
   buckets: z.record(sentence(), bucketSchema),
   /** Life of an upload URL that the app hands to a browser. 0: only the backend uploads. */

@@ -23,7 +23,7 @@ export const dev: EnvironmentInput = {
     storageType: 'gp3',
     multiAz: false,
     backupRetentionDays: 7,
-    // The seed says no protection. Dev holds the only copy of a rehearsed migration: one flag is cheaper than a restore.
+    // The seed says no protection. Dev holds the only copy of a migration that was tried: one flag is cheaper than a restore.
     deletionProtection: true,
   },
   services: {

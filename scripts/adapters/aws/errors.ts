@@ -45,7 +45,10 @@ export function isDenied(error: unknown): boolean {
 }
 
 export function isMissing(error: unknown): boolean {
-  return statusOf(error) === 404 || ['NotFound', 'NoSuchKey', 'ParameterNotFound', 'ResourceNotFoundException'].includes(errorName(error))
+  return (
+    statusOf(error) === 404 ||
+    ['NotFound', 'NoSuchKey', 'ParameterNotFound', 'ResourceNotFoundException'].includes(errorName(error))
+  )
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -38,7 +38,8 @@ export function dynamoJournal(dynamo: DynamoDBClient, table: string, target: str
       )
       return answer.Item && leaseOf(answer.Item)
     },
-    claimLease: (claim, options) => call('claim the lease', () => claimLease(dynamo, table, { claim, ...options })),
+    claimLease: (claim, options) =>
+      call('claim the lease', () => claimLease(dynamo, table, { claim, ...options })),
     releaseLease: (runId) => call('release the lease', () => releaseLease(dynamo, table, runId)),
   }
 }
@@ -73,7 +74,11 @@ async function queryAll(dynamo: DynamoDBClient, table: string, pk: string): Prom
   return items
 }
 
-async function putUnderLease(dynamo: DynamoDBClient, table: string, put: { item: JournalItem; runId: string }): Promise<void> {
+async function putUnderLease(
+  dynamo: DynamoDBClient,
+  table: string,
+  put: { item: JournalItem; runId: string },
+): Promise<void> {
   const { pk, sk, ...content } = put.item
   const check = {
     TableName: table,
@@ -84,7 +89,9 @@ async function putUnderLease(dynamo: DynamoDBClient, table: string, put: { item:
   const item = { pk: { S: pk }, sk: { S: sk }, content: { S: JSON.stringify(content) } }
   try {
     await dynamo.send(
-      new TransactWriteItemsCommand({ TransactItems: [{ ConditionCheck: check }, { Put: { TableName: table, Item: item } }] }),
+      new TransactWriteItemsCommand({
+        TransactItems: [{ ConditionCheck: check }, { Put: { TableName: table, Item: item } }],
+      }),
     )
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error

@@ -30,11 +30,15 @@ export async function putMultipart(
   body: Buffer | Readable,
 ): Promise<{ version: string; sha256: string; md5: string; size: number }> {
   const { Bucket, Key } = destination
-  const begun = await s3.send(new CreateMultipartUploadCommand({ ...destination, ChecksumAlgorithm: 'SHA256' }))
+  const begun = await s3.send(
+    new CreateMultipartUploadCommand({ ...destination, ChecksumAlgorithm: 'SHA256' }),
+  )
   const upload = { Bucket, Key, UploadId: begun.UploadId }
   try {
     const sent = await sendParts(s3, upload, body)
-    const done = await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: sent.parts } }))
+    const done = await s3.send(
+      new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: sent.parts } }),
+    )
     return { version: done.VersionId ?? '', sha256: sent.sha256, md5: sent.md5, size: sent.size }
   } catch (error) {
     await abort(s3, upload, error)
@@ -52,7 +56,11 @@ async function abort(s3: S3Client, upload: Upload, reason: unknown): Promise<voi
   try {
     await s3.send(new AbortMultipartUploadCommand(upload))
   } catch (cause) {
-    throw new AggregateError([reason, cause], `the upload of ${upload.Key} failed, and aborting it failed too`)
+    throw new AggregateError(
+      [reason, cause],
+      `the upload of ${upload.Key} failed, and aborting it failed too`,
+      { cause },
+    )
   }
 }
 
@@ -68,7 +76,10 @@ async function sendParts(
     whole.sha256.update(part)
     whole.md5.update(part)
     size += part.length
-    const number = { PartNumber: parts.length + 1, ChecksumSHA256: createHash('sha256').update(part).digest('base64') }
+    const number = {
+      PartNumber: parts.length + 1,
+      ChecksumSHA256: createHash('sha256').update(part).digest('base64'),
+    }
     const answer = await s3.send(new UploadPartCommand({ ...upload, ...number, Body: part }))
     parts.push({ ...number, ETag: answer.ETag })
   }

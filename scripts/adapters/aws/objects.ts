@@ -39,11 +39,15 @@ export function s3Target(options: S3TargetOptions): ObjectTarget {
     list: (bucket) => listLatest(s3, bucketOf(options, bucket)),
     head: (bucket, key) => head(s3, at(bucket, key)),
     read: async (bucket, key) => {
-      const answer = await awsFailed(`read ${bucket}/${key}`, () => s3.send(new GetObjectCommand(at(bucket, key))))
+      const answer = await awsFailed(`read ${bucket}/${key}`, () =>
+        s3.send(new GetObjectCommand(at(bucket, key))),
+      )
       return { body: answer.Body as Readable, size: answer.ContentLength }
     },
     readHashed: async (bucket, key) => {
-      const answer = await awsFailed(`read ${bucket}/${key}`, () => s3.send(new GetObjectCommand(at(bucket, key))))
+      const answer = await awsFailed(`read ${bucket}/${key}`, () =>
+        s3.send(new GetObjectCommand(at(bucket, key))),
+      )
       return hashed(answer.Body as Readable)
     },
     put: (put) => awsFailed(`write ${put.bucket}/${put.key}`, () => write(s3, at(put.bucket, put.key), put)),
@@ -77,8 +81,16 @@ async function* listLatest(s3: S3Client, target: TargetBucket): AsyncIterable<Ta
 }
 
 interface VersionsPage {
-  Versions?: { Key?: string | undefined; VersionId?: string | undefined; IsLatest?: boolean | undefined; Size?: number | undefined }[] | undefined
-  DeleteMarkers?: { Key?: string | undefined; VersionId?: string | undefined; IsLatest?: boolean | undefined }[] | undefined
+  Versions?:
+    | {
+        Key?: string | undefined
+        VersionId?: string | undefined
+        IsLatest?: boolean | undefined
+        Size?: number | undefined
+      }[]
+    | undefined
+  DeleteMarkers?:
+    { Key?: string | undefined; VersionId?: string | undefined; IsLatest?: boolean | undefined }[] | undefined
 }
 
 /** S3 answers versions and delete markers as two lists, each in order; together they are one. */
@@ -111,7 +123,10 @@ async function head(s3: S3Client, at: { Bucket: string; Key: string }): Promise<
     version: answer.VersionId ?? '',
     size: answer.ContentLength ?? 0,
     // A multipart upload has a checksum of checksums (`…-4`), which is not the hash of the bytes.
-    sha256: checksum !== undefined && !checksum.includes('-') ? Buffer.from(checksum, 'base64').toString('hex') : undefined,
+    sha256:
+      checksum !== undefined && !checksum.includes('-')
+        ? Buffer.from(checksum, 'base64').toString('hex')
+        : undefined,
     contentType: answer.ContentType ?? '',
     cacheControl: answer.CacheControl ?? '',
     userMetadata: fromS3Metadata(answer.Metadata ?? {}),
@@ -133,7 +148,11 @@ async function tryWrite(s3: S3Client, at: { Bucket: string; Key: string }): Prom
   })
 }
 
-async function write(s3: S3Client, at: { Bucket: string; Key: string }, put: TargetPut): ReturnType<ObjectTarget['put']> {
+async function write(
+  s3: S3Client,
+  at: { Bucket: string; Key: string },
+  put: TargetPut,
+): ReturnType<ObjectTarget['put']> {
   const { metadata, overflow: metadataOverflow } = toS3Metadata(put.userMetadata)
   const headers = { ContentType: put.contentType, CacheControl: put.cacheControl, Metadata: metadata }
   if (put.size > SINGLE_PUT_BYTES) {
@@ -145,7 +164,13 @@ async function write(s3: S3Client, at: { Bucket: string; Key: string }, put: Tar
     new PutObjectCommand({ ...at, ...headers, Body: body, ChecksumSHA256: sha256.toString('base64') }),
   )
   const md5 = createHash('md5').update(body).digest('hex')
-  return { version: answer.VersionId ?? '', sha256: sha256.toString('hex'), md5, size: body.length, metadataOverflow }
+  return {
+    version: answer.VersionId ?? '',
+    sha256: sha256.toString('hex'),
+    md5,
+    size: body.length,
+    metadataOverflow,
+  }
 }
 
 async function collect(body: Buffer | Readable): Promise<Buffer> {
@@ -167,5 +192,8 @@ function hashed(body: Readable): { body: Readable; hashes: () => { sha256: strin
   })
   body.on('error', (error) => pass.destroy(error))
   body.pipe(pass)
-  return { body: pass, hashes: () => ({ sha256: digests.sha256.digest('hex'), md5: digests.md5.digest('hex') }) }
+  return {
+    body: pass,
+    hashes: () => ({ sha256: digests.sha256.digest('hex'), md5: digests.md5.digest('hex') }),
+  }
 }

@@ -31,14 +31,25 @@ export function switchStore(place: SwitchPlace): SwitchStore {
     readParameter: () => readJsonParameter(ssm, parameter, parseSwitch),
     async writeParameter(value: SwitchValue) {
       await awsFailed(`write the parameter ${parameter}`, () =>
-        ssm.send(new PutParameterCommand({ Name: parameter, Value: serializeSwitch(value), Type: 'String', Overwrite: true })),
+        ssm.send(
+          new PutParameterCommand({
+            Name: parameter,
+            Value: serializeSwitch(value),
+            Type: 'String',
+            Overwrite: true,
+          }),
+        ),
       )
     },
   }
 }
 
 /** Reads and parses an SSM parameter; undefined where there is none. */
-export async function readJsonParameter<T>(ssm: SSMClient, name: string, parse: (text: string) => T): Promise<T | undefined> {
+export async function readJsonParameter<T>(
+  ssm: SSMClient,
+  name: string,
+  parse: (text: string) => T,
+): Promise<T | undefined> {
   return awsFailed(`read the parameter ${name}`, async () => {
     try {
       const answer = await ssm.send(new GetParameterCommand({ Name: name }))

@@ -1,0 +1,46 @@
+import { createTerraform } from '../../../scripts/adapters/terraform/terraform'
+import { withStacks } from './stacks-in'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+// Without a backend nothing is asked of AWS: the real provider's schema alone judges.
+const LIMIT_MS = 240_000
+
+describe('terraform validate', () => {
+  it(
+    'accepts every stack of every environment, and refuses a misspelled property',
+    async () => {
+      const terraform = createTerraform({ env: process.env })
+      await withStacks(async ({ names, directoryOf }) => {
+        expect(names).toHaveLength(4)
+        for (const name of names) {
+          await withoutBackend(directoryOf(name))
+          await terraform.init(directoryOf(name))
+          await expect(terraform.validate(directoryOf(name))).resolves.toBeUndefined()
+        }
+        await damage(directoryOf('aiuteur-dev-storage'))
+        await expect(terraform.validate(directoryOf('aiuteur-dev-storage'))).rejects.toMatchObject({
+          code: 'TERRAFORM_FAILED',
+          message: expect.stringContaining('Extraneous JSON object property') as string,
+        })
+      })
+    },
+    LIMIT_MS,
+  )
+})
+
+async function withoutBackend(directory: string): Promise<void> {
+  await edit(directory, (text) => text.replace(/"backend": \{\s*"s3": \{[^}]*\}\s*\},/, ''))
+}
+
+async function damage(directory: string): Promise<void> {
+  await edit(directory, (text) => text.replace('"restrict_public_buckets"', '"restrict_public_bucket"'))
+}
+
+async function edit(directory: string, change: (text: string) => string): Promise<void> {
+  const path = join(directory, 'cdk.tf.json')
+  const text = await readFile(path, 'utf8')
+  const changed = change(text)
+  expect(changed).not.toBe(text)
+  await writeFile(path, changed)
+}

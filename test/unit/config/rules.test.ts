@@ -1,0 +1,131 @@
+import { RULES } from '../../../cdktf/config/rules'
+import type { SystemInput } from '../../../cdktf/config/schema'
+import { at, changed, faultsOf } from './faulty'
+
+type Change = (system: SystemInput) => unknown
+
+const prod = (s: SystemInput, ...path: string[]) => at(s, 'environments', 'prod', ...path)
+const app = (s: SystemInput, ...path: string[]) => at(s, 'apps', 'aiuteur', ...path)
+
+/** For each rule a system that breaks it, and the one line that must come. */
+const BROKEN: Record<string, [Change, string]> = {
+  'foundation-is-new': [
+    (s) => (s.phases.foundation = 'migrate'),
+    'phases.foundation: migrate given, expected new',
+  ],
+  'decommission-has-no-source-to-keep': [
+    (s) => (s.phases.decommission = 'new'),
+    'phases.decommission: new given, expected migrate or keep',
+  ],
+  'decommission-comes-last': [
+    (s) => (s.phases.auth = 'keep'),
+    'phases.decommission: migrate given, expected keep as long as auth is kept on Supabase',
+  ],
+  'migrated-phase-has-a-source': [
+    (s) => (prod(s)['source'] = {}),
+    'environments.prod.source: no app with storage has a source, but storage is migrate',
+  ],
+  'migrated-database-has-a-server': [
+    (s) => delete s.databaseServer,
+    'databaseServer: missing, an app has a database',
+  ],
+  'migrated-auth-has-a-pool': [(s) => delete s.userPool, 'userPool: missing, an app has auth'],
+  'production-database-is-multi-az': [
+    (s) => (prod(s, 'database')['multiAz'] = false),
+    'environments.prod.database.multiAz: false given, expected true in production',
+  ],
+  'production-database-is-protected': [
+    (s) => (prod(s, 'database')['deletionProtection'] = false),
+    'environments.prod.database.deletionProtection: false given, expected true in production',
+  ],
+  'production-database-keeps-backups': [
+    (s) => (prod(s, 'database')['backupRetentionDays'] = 1),
+    'environments.prod.database.backupRetentionDays: 1 given, expected at least 7 in production',
+  ],
+  'database-server-has-a-size': [
+    (s) => delete prod(s)['database'],
+    'environments.prod.database: missing, the system has a database server',
+  ],
+  'database-storage-can-grow': [
+    (s) => (prod(s, 'database')['maxAllocatedStorageGb'] = 50),
+    'environments.prod.database.maxAllocatedStorageGb: 50 given, expected more than allocatedStorageGb 100',
+  ],
+  'budget-alerts-ascend': [
+    (s) => (prod(s, 'budget')['alertsUsd'] = [100, 100]),
+    'environments.prod.budget.alertsUsd: [100,100] given, expected ascending amounts',
+  ],
+  'github-provider-has-one-owner': [
+    (s) => (prod(s)['githubProvider'] = 'own'),
+    'environments.prod.githubProvider: own given, expected shared, another environment of account 123456789012 owns it',
+  ],
+  'domains-are-unique': [
+    (s) => (prod(s, 'domains')['web'] = 'dev.aiuteur.example'),
+    'environments.prod.domains.web: dev.aiuteur.example given, expected a name used once',
+  ],
+  'source-belongs-to-an-app': [
+    (s) => (prod(s, 'source')['echo'] = { supabase: { projectRef: 'abcdefghijklmnopqrst' } }),
+    'environments.prod.source.echo: unknown app, expected one of aiuteur',
+  ],
+  'source-project-is-used-once': [
+    (s) => (prod(s, 'source', 'aiuteur', 'supabase')['projectRef'] = 'hvmtqzkwxplbnrcdfgse'),
+    'environments.prod.source.aiuteur.supabase.projectRef: hvmtqzkwxplbnrcdfgse given, expected a project of its own',
+  ],
+  'bucket-name-is-legal': [
+    (s) => (app(s, 'storage', 'buckets')['User Files'] = { access: 'private' }),
+    'apps.aiuteur.storage.buckets.User Files.name: S3 does not take aiuteur-prod-User Files-123456789012, expected 3 to 63 lower-case letters, digits and hyphens',
+  ],
+  'bucket-name-is-unique': [
+    (s) => (app(s, 'storage', 'buckets', 'videos')['name'] = 'images'),
+    'apps.aiuteur.storage.buckets.videos.name: aiuteur-dev-images-123456789012 is used twice, expected a name of its own',
+  ],
+  'public-bucket-says-who-reads': [
+    (s) => delete app(s, 'storage', 'buckets', 'images')['cors'],
+    'apps.aiuteur.storage.buckets.images.cors: no rule with GET, expected one for a public bucket',
+  ],
+  'bucket-is-mapped-or-ignored': [
+    (s) => (app(s, 'storage')['ignoredBuckets'] = ['images']),
+    'apps.aiuteur.storage.ignoredBuckets: images is mapped too, expected one of both',
+  ],
+  'upload-url-is-short-lived': [
+    (s) => (app(s, 'storage')['uploadUrlSeconds'] = 901),
+    'apps.aiuteur.storage.uploadUrlSeconds: 901 given, expected at most 900',
+  ],
+  'object-outlives-its-tiering': [
+    (s) => (app(s, 'storage', 'buckets', 'videos')['lifecycle'] = { expirationDays: 30 }),
+    'apps.aiuteur.storage.buckets.videos.lifecycle.expirationDays: 30 given, expected more than intelligentTieringAfterDays 30',
+  ],
+  'api-can-be-reached-and-checked': [
+    (s) => delete app(s, 'services', 'api')['healthPath'],
+    'apps.aiuteur.services.api.healthPath: missing, expected for an API',
+  ],
+  'secret-is-declared': [
+    (s) => (app(s, 'services', 'worker')['secrets'] = ['PASSWORD']),
+    'apps.aiuteur.services.worker.secrets: PASSWORD given, expected one of DATABASE_URL, GOOGLE_CREDENTIALS, API_KEYS, SUPABASE_SERVICE_ROLE_KEY, SUPABASE_JWT_SECRET',
+  ],
+  'service-has-a-size': [
+    (s) => delete prod(s, 'services', 'aiuteur')['worker'],
+    'environments.prod.services.aiuteur.worker: missing, expected a size for each service',
+  ],
+  'size-belongs-to-a-service': [
+    (s) => (prod(s, 'services', 'aiuteur')['cron'] = { cpuUnits: 256, memoryMb: 512, desiredCount: 1 }),
+    'environments.prod.services.aiuteur.cron: unknown service',
+  ],
+  'size-exists-on-fargate': [
+    (s) => (prod(s, 'services', 'aiuteur', 'api')['memoryMb'] = 1024),
+    'environments.prod.services.aiuteur.api.memoryMb: 1024 given, expected 2048 to 8192 in steps of 1024 with 1024 CPU units',
+  ],
+  'production-api-survives-a-task': [
+    (s) => (prod(s, 'services', 'aiuteur', 'api')['desiredCount'] = 1),
+    'environments.prod.services.aiuteur.api.desiredCount: 1 given, expected at least 2 in production',
+  ],
+}
+
+describe('rules between fields', () => {
+  it('all have an example that breaks them', () => {
+    expect(Object.keys(BROKEN)).toEqual(RULES.map((rule) => rule.id))
+  })
+
+  it.each(Object.entries(BROKEN))('fails %s', (_id, [change, line]) => {
+    expect(faultsOf(changed((system) => void change(system)))).toContain(line)
+  })
+})
