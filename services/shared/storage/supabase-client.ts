@@ -55,7 +55,7 @@ export interface SupabaseObjectInfo {
   userMetadata: JsonObject | null
 }
 
-const signedBody = z.object({ signedURL: z.string().optional(), url: z.string().optional() })
+const signedBody = z.object({ signedURL: z.string().nullish(), url: z.string().optional() })
 
 /** Supabase's Storage REST API with the service key. Every failure is a StorageServiceError; nothing is retried. */
 export class SupabaseStorageClient {
@@ -134,29 +134,41 @@ export class SupabaseStorageClient {
 
   /** A URL that anybody can read the object with for `seconds`. */
   async sign(bucket: string, key: string, seconds: number): Promise<string> {
-    const token = await this.token(`sign ${bucket}/${key}`, `object/sign/${path(bucket, key)}`, {
-      expiresIn: seconds,
-    })
-    return `${this.base}/object/sign/${path(bucket, key)}?token=${token}`
+    const purpose = `sign ${bucket}/${key}`
+    const answer = key.includes('?')
+      ? await this.signByBody(purpose, { bucket, key, seconds })
+      : await this.post(purpose, `object/sign/${signingPath(bucket, key)}`, { expiresIn: seconds })
+    return `${this.base}/object/sign/${path(bucket, key)}?token=${tokenOf(purpose, answer)}`
   }
 
   /** A URL that one PUT can write the object with; how long it lives is set on the server. */
   async signUpload(bucket: string, key: string): Promise<string> {
-    const token = await this.token(`sign ${bucket}/${key}`, `object/upload/sign/${path(bucket, key)}`, {})
-    return `${this.base}/object/upload/sign/${path(bucket, key)}?token=${token}`
+    const purpose = `sign ${bucket}/${key}`
+    const answer = await this.post(purpose, `object/upload/sign/${signingPath(bucket, key)}`, {})
+    return `${this.base}/object/upload/sign/${path(bucket, key)}?token=${tokenOf(purpose, answer)}`
   }
 
-  /** The answer's own URL is not escaped, so a key with `?` makes it ambiguous: only its token is taken. */
-  private async token(purpose: string, target: string, body: Record<string, unknown>): Promise<string> {
+  /** The request for many objects takes keys as they are; an object that is missing is told inside a 200. */
+  private async signByBody(
+    purpose: string,
+    object: { bucket: string; key: string; seconds: number },
+  ): Promise<unknown> {
+    const body = { expiresIn: object.seconds, paths: [object.key] }
+    const answers = z.array(z.looseObject({ error: z.string().nullish() }))
+    const [answer] = answers.parse(
+      await this.post(purpose, `object/sign/${encodeSegment(object.bucket)}`, body),
+    )
+    if (answer?.error === null || answer?.error === undefined) return answer
+    throw new StorageServiceError(purpose, { status: 404, reason: 'not_found', message: answer.error })
+  }
+
+  private async post(purpose: string, target: string, body: Record<string, unknown>): Promise<unknown> {
     const response = await this.call(purpose, target, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-    const { signedURL, url } = signedBody.parse(await response.json())
-    const token = /[?&]token=([^&]+)$/.exec(signedURL ?? url ?? '')?.[1]
-    if (token !== undefined) return token
-    throw new StorageServiceError(purpose, { status: 502, message: 'the answer holds no token' })
+    return response.json()
   }
 
   private async call(purpose: string, target: string, init: RequestInit): Promise<Response> {
@@ -192,6 +204,23 @@ export class SupabaseStorageClient {
 function path(bucket: string, key: string): string {
   checkKey(key)
   return `${encodeSegment(bucket)}/${encodeKey(key)}`
+}
+
+/**
+ * The token names what decodeURI makes of this path, and reading compares it with the key: so reserved characters
+ * must go as they are. `?` cannot.
+ */
+function signingPath(bucket: string, key: string): string {
+  checkKey(key)
+  return `${encodeURI(bucket)}/${encodeURI(key).replaceAll('?', '%3F')}`
+}
+
+/** The URL in the answer is not escaped, so only its token is taken. */
+function tokenOf(purpose: string, answer: unknown): string {
+  const { signedURL, url } = signedBody.parse(answer)
+  const token = /[?&]token=([^&]+)$/.exec(signedURL ?? url ?? '')?.[1]
+  if (token !== undefined) return token
+  throw new StorageServiceError(purpose, { status: 502, message: 'the answer holds no token' })
 }
 
 /** fetch says only "fetch failed"; what happened is in its cause. */
