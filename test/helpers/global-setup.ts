@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../../scripts/rehearsal/postgres/server'
@@ -11,7 +11,11 @@ import { type Connection, CONNECTION_VARIABLE, rememberServer, TEMPLATE } from '
 export default async function globalSetup(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'supabase-to-aws-test-'))
   const server = await startPostgres({ dir, settings: SUPABASE_SETTINGS })
-  rememberServer({ dir, server })
+  rememberServer(server)
+  // Jest runs no teardown on these; leaving through exit() stops the server.
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
   const connection: Connection = {
     superuserUrl: server.url({ user: 'supabase_admin', database: 'postgres' }),
     userUrl: server.url({ user: 'postgres', database: 'postgres' }),

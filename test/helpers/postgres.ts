@@ -8,7 +8,7 @@ import { CONNECTION_VARIABLE, TEMPLATE } from './test-server'
 const connectionSchema = z.strictObject({ superuserUrl: z.string(), userUrl: z.string() })
 
 /** How long a session may need to end after the client said goodbye. */
-const GOODBYE_MS = 3000
+const GOODBYE_MS = 2000
 
 export interface TestDatabase {
   name: string

@@ -25,6 +25,8 @@ export interface Import {
   specifier: string
   /** From the root, without extension, for a file of ours (`scripts/engine/errors`); else the package's specifier. */
   target: string
+  /** Whether it is a file of ours; the package `cdktf` and our folder cdktf/ look alike otherwise. */
+  ours: boolean
 }
 
 /** Every source file of the repository. Read anew on each call. */
@@ -76,7 +78,11 @@ export function descendants(node: ts.Node): ts.Node[] {
 
 function importsOf(path: string, text: string): Import[] {
   const { importedFiles } = ts.preProcessFile(text, true, true)
-  return importedFiles.map(({ fileName: specifier }) => ({ specifier, target: targetOf(path, specifier) }))
+  return importedFiles.map(({ fileName: specifier }) => ({
+    specifier,
+    target: targetOf(path, specifier),
+    ours: specifier.startsWith('.'),
+  }))
 }
 
 function targetOf(importer: string, specifier: string): string {

@@ -12,19 +12,13 @@ export interface Connection {
   userUrl: string
 }
 
-interface RunningServer {
-  dir: string
-  server: PostgresServer
+// Jest runs setup and teardown in one process with Node's own module cache, so this survives from one to the other.
+let running: PostgresServer | undefined
+
+export function rememberServer(started: PostgresServer): void {
+  running = started
 }
 
-// Jest loads setup and teardown each with modules of their own, in one process: only the global object is shared.
-const KEY = Symbol.for('supabase-to-aws.test-server')
-const shared: { [KEY]?: RunningServer } = globalThis
-
-export function rememberServer(running: RunningServer): void {
-  shared[KEY] = running
-}
-
-export function rememberedServer(): RunningServer | undefined {
-  return shared[KEY]
+export function rememberedServer(): PostgresServer | undefined {
+  return running
 }

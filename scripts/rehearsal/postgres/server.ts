@@ -11,7 +11,10 @@ import { createCluster, SUPERUSER } from './cluster'
 import { withClient } from './with-client'
 
 export interface StartOptions {
-  /** Folder of this server, made if absent: `postgres.log`, `postgres.pid` and, where it can be, the data. */
+  /**
+   * Folder of this server, made if absent: `postgres.log`, `data` where the server's account may write here, and
+   * while it runs `postgres.pid` for whoever cleans up after us: its process id, then its data directory.
+   */
   dir: string
   /** Lines of postgresql.conf, over the rehearsal's own. */
   settings?: Readonly<Record<string, string>>
@@ -42,17 +45,18 @@ const PORT_ATTEMPTS = 5
 export async function startPostgres(options: StartOptions): Promise<PostgresServer> {
   const account = serverAccount()
   const { home, borrowed } = writableHome(options.dir, account)
+  const ours = borrowed ? [home] : [join(home, 'data'), join(home, 'binaries')]
   const cleanUp = () => {
-    for (const path of borrowed ? [home] : [join(home, 'data'), join(home, 'binaries')]) {
-      rmSync(path, { recursive: true, force: true })
+    for (const path of [join(options.dir, 'postgres.pid'), ...ours]) {
+      // A server that was just told to end may still write: try again for half a second.
+      rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     }
   }
   try {
     const binaries = findPostgres(account, join(home, 'binaries'))
     const password = randomBytes(18).toString('base64url')
     const data = createCluster({ binaries, account, home, password, settings: options.settings ?? {} })
-    const running = await launch({ program: binaries.postgres, data, account, dir: options.dir, password })
-    return { ...running, stop: async () => running.stop().then(cleanUp) }
+    return await launch({ program: binaries.postgres, data, account, dir: options.dir, password, cleanUp })
   } catch (error) {
     cleanUp()
     throw error
@@ -65,17 +69,19 @@ interface Launch {
   account: Account | undefined
   dir: string
   password: string
+  cleanUp: () => void
 }
 
 async function launch(of: Launch): Promise<PostgresServer> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
     const child = spawnServer(of, port)
+    const end = endedWithUs(child, of.cleanUp)
     const url: PostgresServer['url'] = ({ user, database, password = of.password }) =>
       `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}?sslmode=disable`
     const version = await waitUntilReady(child, url({ user: SUPERUSER, database: 'postgres' }))
-    if (version !== undefined) return { port, version, url, stop: stopper(child, of.dir) }
-    await stopper(child, of.dir)()
+    if (version !== undefined) return { port, version, url, stop: async () => end().then(of.cleanUp) }
+    await end()
     const log = readFileSync(join(of.dir, 'postgres.log'), 'utf8')
     if (attempt < PORT_ATTEMPTS && log.includes('Address already in use')) continue
     throw new MigrateError('COMMAND_FAILED', 'PostgreSQL did not start', {
@@ -96,7 +102,7 @@ function spawnServer({ program, data, account, dir }: Launch, port: number): Chi
   closeSync(log)
   child.on('error', () => undefined) // seen as an exit by waitUntilReady
   child.unref()
-  if (child.pid !== undefined) writeFileSync(join(dir, 'postgres.pid'), `${child.pid}\n`)
+  if (child.pid !== undefined) writeFileSync(join(dir, 'postgres.pid'), `${child.pid}\n${data}\n`)
   return child
 }
 
@@ -116,9 +122,15 @@ async function waitUntilReady(child: ChildProcess, url: string): Promise<string 
   return undefined
 }
 
-function stopper(child: ChildProcess, dir: string): () => Promise<void> {
-  // Whatever ends this process (an exception, process.exit) ends the server too; kill -9 leaves the pid file.
-  const onExit = () => void child.kill('SIGQUIT')
+/**
+ * Ties the server to this process: whatever ends us (an exception, process.exit) ends it too; only kill -9 leaves the
+ * pid file and the server. Answers how to end it before.
+ */
+function endedWithUs(child: ChildProcess, cleanUp: () => void): () => Promise<void> {
+  const onExit = () => {
+    child.kill('SIGQUIT')
+    cleanUp()
+  }
   process.once('exit', onExit)
   return async () => {
     for (const [signal, patience] of STOP_SIGNALS) {
@@ -127,7 +139,6 @@ function stopper(child: ChildProcess, dir: string): () => Promise<void> {
       while (isRunning(child) && Date.now() < deadline) await sleep(POLL_MS)
     }
     process.off('exit', onExit)
-    rmSync(join(dir, 'postgres.pid'), { force: true })
   }
 }
 

@@ -9,7 +9,6 @@ const LOGIN_ROLES = ['postgres', 'authenticator', 'supabase_auth_admin', 'supaba
 
 /** What Supabase sets for the whole server and a tool that connects to it can trip over. */
 export const SUPABASE_SETTINGS = {
-  wal_level: 'logical',
   max_wal_senders: '10',
   max_replication_slots: '10',
   extra_float_digits: '0',

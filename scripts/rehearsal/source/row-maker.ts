@@ -6,7 +6,7 @@ import type { Urls } from './urls'
 export interface RowMaker {
   random: Random
   urls: Urls
-  add(table: string, row: Row): void
+  add: (table: string, row: Row) => void
 }
 
 export interface SeededUser {

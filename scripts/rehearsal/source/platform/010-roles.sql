@@ -4,6 +4,9 @@
 -- Known difference: on PostgreSQL 15 CREATEROLE lets `postgres` grant itself any role that is no superuser. The
 -- platform forbids it by its extension supautils (reserved_roles, reserved_memberships); plain PostgreSQL cannot.
 
+-- Two databases of one server prepared at the same moment would trip over each other's roles.
+lock table pg_authid in share row exclusive mode;
+
 do $$
 declare
   wanted record;
@@ -49,3 +52,13 @@ alter role supabase_admin set search_path to "$user", public, auth, extensions;
 alter role supabase_auth_admin set search_path to auth;
 alter role supabase_auth_admin set idle_in_transaction_session_timeout to 60000;
 alter role supabase_storage_admin set search_path to storage;
+
+-- Supabase's list of settings `postgres` may change (supautils.privileged_role_allowed_configs) has this one: with
+-- it a session applies rows that triggers and foreign keys have already seen elsewhere.
+do $$
+begin
+  if current_setting('server_version_num')::int >= 150000 then
+    execute 'grant set on parameter session_replication_role to postgres';
+  end if;
+end
+$$;
