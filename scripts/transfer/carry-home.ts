@@ -29,7 +29,8 @@ export async function carryHome(transfer: Transfer, bucket: string): Promise<Hom
   const counts: HomeCounts = { added: 0, changed: 0, removed: 0, same: 0, bytes: 0 }
   const unexplained: string[] = []
   const pairs = mergeJoin(transfer.source.inventory(bucket), transfer.target.list(bucket))
-  const sizeOf = (pair: Pair): number => (['add', 'change'].includes(decideHome(pair)) ? (pair.right?.size ?? 0) : 0)
+  const sizeOf = (pair: Pair): number =>
+    ['add', 'change'].includes(decideHome(pair)) ? (pair.right?.size ?? 0) : 0
   await forEachConcurrently(pairs, { ...LIMITS, sizeOf }, async (pair) => {
     const decision = decideHome(pair)
     if (decision === 'unexplained') unexplained.push(pair.key)
@@ -40,7 +41,10 @@ export async function carryHome(transfer: Transfer, bucket: string): Promise<Hom
 }
 
 /** What is to be done for one key on the way home. A delete marker proves a deletion; mere absence does not. */
-export function decideHome(pair: { left: InventoryEntry | undefined; right: TargetEntry | undefined }): HomeDecision {
+export function decideHome(pair: {
+  left: InventoryEntry | undefined
+  right: TargetEntry | undefined
+}): HomeDecision {
   const object = pair.left?.object
   const copy = pair.left?.copy
   if (!pair.right) return object ? 'unexplained' : copy ? 'forget' : 'nothing'
@@ -84,14 +88,14 @@ async function carry(
 /** Uploads the AWS version and checks by the row Storage wrote that these bytes arrived: Storage checks no digest itself. */
 async function putHome(transfer: Transfer, bucket: string, key: string): Promise<number> {
   const head = await transfer.target.head(bucket, key)
-  if (!head) throw failed(bucket, key, 'it vanished on AWS while both sides were fenced', false)
+  if (!head) throw failed(`${bucket}/${key}`, 'it vanished on AWS while both sides were fenced', false)
   const { body, hashes } = await transfer.target.readHashed(bucket, key)
   const { contentType, cacheControl, userMetadata, size } = head
   await transfer.source.putHome({ bucket, key, body, size, contentType, cacheControl, userMetadata })
   const { md5, sha256 } = hashes()
   const row = await transfer.source.find(bucket, key)
   if (!row || row.size !== size || (row.md5 !== null && row.md5 !== md5)) {
-    throw failed(bucket, key, 'Supabase stored other bytes than were sent', true)
+    throw failed(`${bucket}/${key}`, 'Supabase stored other bytes than were sent', true)
   }
   await transfer.log.record(bucket, key, {
     fingerprint: row.fingerprint,
@@ -103,17 +107,21 @@ async function putHome(transfer: Transfer, bucket: string, key: string): Promise
   return size
 }
 
-function failed(bucket: string, key: string, why: string, retryable: boolean): MigrateError {
-  return new MigrateError('SOURCE_FAILED', `${bucket}/${key} could not be carried home: ${why}`, {
-    data: { bucket, key, retryable },
+function failed(object: string, why: string, retryable: boolean): MigrateError {
+  return new MigrateError('SOURCE_FAILED', `${object} could not be carried home: ${why}`, {
+    data: { object, retryable },
     suggestion: 'run the same revert again; it goes on where it stopped',
   })
 }
 
 function unexplainedError(bucket: string, keys: string[]): MigrateError {
   const some = keys.slice(0, 5).join(', ')
-  return new MigrateError('DIFFERENCE', `${keys.length} objects of ${bucket} are on Supabase but not on AWS, and nobody deleted them there: ${some}`, {
-    data: { bucket, keys: keys.slice(0, 100) },
-    suggestion: 'nothing was deleted; find out why they are missing on AWS before the revert is run again',
-  })
+  return new MigrateError(
+    'DIFFERENCE',
+    `${keys.length} objects of ${bucket} are on Supabase but not on AWS, and nobody deleted them there: ${some}`,
+    {
+      data: { bucket, keys: keys.slice(0, 100) },
+      suggestion: 'nothing was deleted; find out why they are missing on AWS before the revert is run again',
+    },
+  )
 }

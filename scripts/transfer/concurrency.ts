@@ -19,7 +19,8 @@ export async function forEachConcurrently<Item>(
   let bytes = 0
   for await (const item of items) {
     const size = limits.sizeOf(item)
-    while (running.size >= limits.items || (running.size > 0 && bytes + size > limits.bytes)) await Promise.race(running)
+    while (running.size >= limits.items || (running.size > 0 && bytes + size > limits.bytes))
+      await Promise.race(running)
     if (failures.length > 0) break
     bytes += size
     const task: Promise<void> = work(item)

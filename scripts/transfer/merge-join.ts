@@ -13,8 +13,8 @@ export async function* mergeJoin<Left extends { key: string }, Right extends { k
   left: AsyncIterable<Left>,
   right: AsyncIterable<Right>,
 ): AsyncIterable<Joined<Left, Right>> {
-  const lefts = ordered(left, 'source')[Symbol.asyncIterator]()
-  const rights = ordered(right, 'target')[Symbol.asyncIterator]()
+  const lefts = ordered(left, 'source')
+  const rights = ordered(right, 'target')
   try {
     let l = await lefts.next()
     let r = await rights.next()
@@ -27,8 +27,8 @@ export async function* mergeJoin<Left extends { key: string }, Right extends { k
       if (takenRight) r = await rights.next()
     }
   } finally {
-    await lefts.return?.(undefined)
-    await rights.return?.(undefined)
+    await lefts.return(undefined)
+    await rights.return(undefined)
   }
 }
 
@@ -42,7 +42,10 @@ function keyOf(item: { key: string } | undefined): string {
   return item.key
 }
 
-async function* ordered<Item extends { key: string }>(items: AsyncIterable<Item>, side: string): AsyncGenerator<Item> {
+async function* ordered<Item extends { key: string }>(
+  items: AsyncIterable<Item>,
+  side: string,
+): AsyncGenerator<Item> {
   let previous: string | undefined
   for await (const item of items) {
     if (previous !== undefined && compareKeys(previous, item.key) >= 0) {

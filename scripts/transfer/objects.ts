@@ -16,7 +16,7 @@ export interface Transfer {
   source: ObjectSource
   target: ObjectTarget
   log: CopyLog
-  sleep(milliseconds: number): Promise<void>
+  sleep: (milliseconds: number) => Promise<void>
   /** Called after each object. */
   onObject(moved: { items: number; bytes: number }): void
 }
@@ -53,7 +53,9 @@ export async function copyBucket(transfer: Transfer, bucket: string): Promise<Co
   const counts: CopyCounts = { copied: 0, bytes: 0, same: 0, removed: 0, foreign: 0 }
   const result: CopyResult = { counts, missingBytes: [], foreignKeys: [] }
   const pairs = mergeJoin(transfer.source.inventory(bucket), transfer.target.list(bucket))
-  await forEachConcurrently(pairs, { ...LIMITS, sizeOf: sizeToMove }, (pair) => move(transfer, bucket, pair, result))
+  await forEachConcurrently(pairs, { ...LIMITS, sizeOf: sizeToMove }, (pair) =>
+    move(transfer, { bucket, pair }, result),
+  )
   return result
 }
 
@@ -75,7 +77,12 @@ export function isCopyOf(object: SourceObject, copy: CopyRecord, target: TargetE
   return copy.fingerprint === object.fingerprint && copy.targetVersion === target.version
 }
 
-async function move(transfer: Transfer, bucket: string, pair: Pair, result: CopyResult): Promise<void> {
+async function move(
+  transfer: Transfer,
+  at: { bucket: string; pair: Pair },
+  result: CopyResult,
+): Promise<void> {
+  const { bucket, pair } = at
   const { counts } = result
   switch (decide(pair)) {
     case 'copy': {
@@ -117,7 +124,11 @@ function pushNamed(list: string[], key: string): void {
  * Copies one object and records the copy. The row is read first, then the bytes; where the bytes are not the row's
  * (it was overwritten in between, or the transfer was damaged) both are read again.
  */
-async function copyObject(transfer: Transfer, bucket: string, key: string): Promise<CopyRecord | 'gone' | 'missing-bytes'> {
+async function copyObject(
+  transfer: Transfer,
+  bucket: string,
+  key: string,
+): Promise<CopyRecord | 'gone' | 'missing-bytes'> {
   for (let attempt = 1; attempt <= CHANGE_ATTEMPTS; attempt += 1) {
     const object = await transfer.source.find(bucket, key)
     if (!object) return 'gone'
@@ -134,10 +145,15 @@ async function copyObject(transfer: Transfer, bucket: string, key: string): Prom
     await transfer.log.record(bucket, key, copy)
     return copy
   }
-  throw new MigrateError('SOURCE_FAILED', `${bucket}/${key} did not hold still: its bytes and its row differed ${CHANGE_ATTEMPTS} times`, {
-    data: { bucket, key },
-    suggestion: 'run the same command again; if it stays so, the row and the stored bytes disagree: upload the object again',
-  })
+  throw new MigrateError(
+    'SOURCE_FAILED',
+    `${bucket}/${key} did not hold still: its bytes and its row differed ${CHANGE_ATTEMPTS} times`,
+    {
+      data: { bucket, key },
+      suggestion:
+        'run the same command again; if it stays so, the row and the stored bytes disagree: upload the object again',
+    },
+  )
 }
 
 function holds(object: SourceObject, put: { md5: string; size: number }): boolean {

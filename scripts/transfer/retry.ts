@@ -5,7 +5,10 @@ const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 5_000
 
 /** Repeats what failed for a passing reason (`data.retryable`), with doubling waits and full jitter. */
-export async function withRetries<T>(sleep: (milliseconds: number) => Promise<void>, work: () => Promise<T>): Promise<T> {
+export async function withRetries<T>(
+  sleep: (milliseconds: number) => Promise<void>,
+  work: () => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work()

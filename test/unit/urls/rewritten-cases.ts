@@ -1,0 +1,168 @@
+import { ASSETS, HOST, IMAGES, PUBLIC } from './mapping'
+
+const CDN = `https://${IMAGES}`
+const escaped = (text: string): string => text.replaceAll('/', String.raw`\/`)
+const twice = (text: string): string => text.replaceAll('/', String.raw`\\\/`)
+
+/** Texts with public URLs: name, text, expected text, keys of the objects found. */
+export const REWRITTEN: [name: string, text: string, expected: string, keys: string[]][] = [
+  ['a plain URL', `${PUBLIC}/images/a/b.png`, `${CDN}/a/b.png`, ['a/b.png']],
+  [
+    'the storage host',
+    `https://abcdefghijklmnopqrst.storage.supabase.co/storage/v1/object/public/images/a.png`,
+    `${CDN}/a.png`,
+    ['a.png'],
+  ],
+  [
+    'a custom domain',
+    'https://files.aiuteur.example/storage/v1/object/public/images/a.png',
+    `${CDN}/a.png`,
+    ['a.png'],
+  ],
+  ['http and a port', 'http://kong:8000/storage/v1/object/public/images/a.png', `${CDN}/a.png`, ['a.png']],
+  [
+    'the default port',
+    `https://${HOST}:443/storage/v1/object/public/images/a.png`,
+    `${CDN}/a.png`,
+    ['a.png'],
+  ],
+  [
+    'an upper-case host',
+    `https://${HOST.toUpperCase()}/storage/v1/object/public/images/A.png`,
+    `${CDN}/A.png`,
+    ['A.png'],
+  ],
+  ['no scheme', `//${HOST}/storage/v1/object/public/images/a.png`, `//${IMAGES}/a.png`, ['a.png']],
+  ['a bare host', `see ${HOST}/storage/v1/object/public/images/a.png`, `see ${IMAGES}/a.png`, ['a.png']],
+  ['another bucket', `${PUBLIC}/asset-images/x.webp`, `https://${ASSETS}/x.webp`, ['x.webp']],
+  [
+    'a bucket with a space',
+    `${PUBLIC}/old%20files/x.webp`,
+    'https://d333old.cloudfront.net/x.webp',
+    ['x.webp'],
+  ],
+  ['an encoded key', `${PUBLIC}/images/my%20file%3F.png`, `${CDN}/my%20file%3F.png`, ['my file?.png']],
+  ['an encoded plus', `${PUBLIC}/images/a%2Bb.png`, `${CDN}/a%2Bb.png`, ['a+b.png']],
+  ['a raw plus, which S3 reads as a space', `${PUBLIC}/images/a+b.png`, `${CDN}/a%2Bb.png`, ['a+b.png']],
+  ['a plus in the query', `${PUBLIC}/images/a.png?t=1+1`, `${CDN}/a.png?t=1+1`, ['a.png']],
+  [
+    'every odd legal character',
+    `${PUBLIC}/images/a!*'()$@=;:,&-_.png`,
+    `${CDN}/a!*'()$@=;:,&-_.png`,
+    [`a!*'()$@=;:,&-_.png`],
+  ],
+  ['empty segments', `${PUBLIC}/images//a//b/`, `${CDN}//a//b/`, ['/a//b/']],
+  [
+    'a raw space in the whole value',
+    `${PUBLIC}/images/my file+1.png`,
+    `${CDN}/my file%2B1.png`,
+    ['my file+1.png'],
+  ],
+  ['a download', `${PUBLIC}/images/a.png?download=b.png`, `${CDN}/a.png?download=b.png`, ['a.png']],
+  [
+    'a cache buster',
+    `${PUBLIC}/images/a.png?t=2024-01-01T00:00:00Z`,
+    `${CDN}/a.png?t=2024-01-01T00:00:00Z`,
+    ['a.png'],
+  ],
+  ['a fragment', `${PUBLIC}/images/a.png#x`, `${CDN}/a.png#x`, ['a.png']],
+  ['a sentence', `See ${PUBLIC}/images/a.png. Then go on.`, `See ${CDN}/a.png. Then go on.`, ['a.png']],
+  ['a key that ends with a dot', `${PUBLIC}/images/a.`, `${CDN}/a.`, ['a.']],
+  ['a value that goes on', `${PUBLIC}/images/a.png is new.ok`, `${CDN}/a.png is new.ok`, ['a.png']],
+  ['markdown', `![x](${PUBLIC}/images/a.png "t")`, `![x](${CDN}/a.png "t")`, ['a.png']],
+  [
+    'markdown with brackets in the key',
+    `[x](${PUBLIC}/images/a(1).png)!`,
+    `[x](${CDN}/a(1).png)!`,
+    ['a(1).png'],
+  ],
+  ['bold markdown', `**${PUBLIC}/images/a.png**`, `**${CDN}/a.png**`, ['a.png']],
+  ['a reference', `<${PUBLIC}/images/a.png>`, `<${CDN}/a.png>`, ['a.png']],
+  [
+    'HTML',
+    `<img src="${PUBLIC}/images/a.png" srcset='${PUBLIC}/images/b.png 2x'>`,
+    `<img src="${CDN}/a.png" srcset='${CDN}/b.png 2x'>`,
+    ['a.png', 'b.png'],
+  ],
+  ['CSS', `url('${PUBLIC}/images/a.png')`, `url('${CDN}/a.png')`, ['a.png']],
+  [
+    'escaped HTML',
+    `&lt;img src=&quot;${PUBLIC}/images/a.png&quot;&gt;`,
+    `&lt;img src=&quot;${CDN}/a.png&quot;&gt;`,
+    ['a.png'],
+  ],
+  [
+    'an ampersand in HTML',
+    `<img src="${PUBLIC}/images/a&amp;b.png">`,
+    `<img src="${CDN}/a&amp;b.png">`,
+    ['a&b.png'],
+  ],
+  [
+    'entities for slashes',
+    `${PUBLIC}/images/a/b.png`.replaceAll('/', '&#x2F;'),
+    `${CDN}/a/b.png`.replaceAll('/', '&#x2F;'),
+    ['a/b.png'],
+  ],
+  [
+    'a list without spaces',
+    `${PUBLIC}/images/a.png,${PUBLIC}/images/b.png`,
+    `${CDN}/a.png,${CDN}/b.png`,
+    ['a.png', 'b.png'],
+  ],
+  [
+    'lines',
+    `${PUBLIC}/images/a.png\n${PUBLIC}/images/b.png`,
+    `${CDN}/a.png\n${CDN}/b.png`,
+    ['a.png', 'b.png'],
+  ],
+  ['a full stop in Chinese', `看${PUBLIC}/images/a.png。`, `看${CDN}/a.png。`, ['a.png']],
+  ['JSON', `{"u": "${PUBLIC}/images/a.png", "n": 1.10}`, `{"u": "${CDN}/a.png", "n": 1.10}`, ['a.png']],
+  [
+    'JSON with escaped slashes',
+    escaped(`{"u":"${PUBLIC}/images/a/b.png"}`),
+    escaped(`{"u":"${CDN}/a/b.png"}`),
+    ['a/b.png'],
+  ],
+  [
+    'JSON inside JSON',
+    JSON.stringify({ s: JSON.stringify({ u: `${PUBLIC}/images/a.png` }) }),
+    JSON.stringify({ s: JSON.stringify({ u: `${CDN}/a.png` }) }),
+    ['a.png'],
+  ],
+  [
+    'JSON inside JSON with escaped slashes',
+    twice(`"{\\"u\\":\\"${PUBLIC}/images/a/b.png\\"}"`),
+    twice(`"{\\"u\\":\\"${CDN}/a/b.png\\"}"`),
+    ['a/b.png'],
+  ],
+  [
+    'JSON with escaped characters',
+    String.raw`"${PUBLIC}/images/a\u0026b\u002Bc.png?x=1\u0026y=2"`,
+    String.raw`"${CDN}/a\u0026b%2Bc.png?x=1\u0026y=2"`,
+    ['a&b+c.png'],
+  ],
+  [
+    'JSON with a line break',
+    String.raw`"${PUBLIC}/images/a.png\nnext"`,
+    String.raw`"${CDN}/a.png\nnext"`,
+    ['a.png'],
+  ],
+  [
+    'JSON with escaped HTML',
+    String.raw`"<img src=\"${PUBLIC}/images/a.png\">"`,
+    String.raw`"<img src=\"${CDN}/a.png\">"`,
+    ['a.png'],
+  ],
+  [
+    'a URL in a query',
+    `/_next/image?url=${encodeURIComponent(`${PUBLIC}/images/a/b.png`)}&w=640`,
+    `/_next/image?url=${encodeURIComponent(`${CDN}/a/b.png`)}&w=640`,
+    ['a/b.png'],
+  ],
+  [
+    'a URL in a query with a plus',
+    `?u=${encodeURIComponent(`${PUBLIC}/images/a+b%20c.png?t=1`)}&w=1`,
+    `?u=${encodeURIComponent(`${CDN}/a%2Bb%20c.png?t=1`)}&w=1`,
+    ['a+b c.png'],
+  ],
+]
