@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 
 import moto.cloudfront.urls as urls
 from moto.cloudfront import models
+from moto.cloudfront.exceptions import OriginDoesNotExist
 
 NAMESPACE = 'xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"'
 KINDS = {
@@ -81,7 +82,13 @@ def _behaviours():
 
     def with_groups(self, config):
         groups = (config.get("OriginGroups") or {}).get("Items") or []
-        members = {group["Id"]: group["Members"]["Items"][0]["OriginId"] for group in groups}
+        members = {}
+        origins = {origin["Id"] for origin in config["Origins"]["Items"]}
+        for group in groups:
+            ids = [member["OriginId"] for member in group["Members"]["Items"]]
+            if not origins.issuperset(ids):
+                raise OriginDoesNotExist
+            members[group["Id"]] = ids[0]
         default = config.get("DefaultCacheBehavior") or {}
         target = default.get("TargetOriginId")
         default["TargetOriginId"] = members.get(target, target)

@@ -24,6 +24,7 @@ import threading
 if len(sys.argv) != 2:
     sys.exit(__doc__)
 DIRECTORY = os.path.abspath(sys.argv[1])
+os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"  # arn:aws:iam::aws:policy/… can be attached
 
 import moto  # noqa: E402
 

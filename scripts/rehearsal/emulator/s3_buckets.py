@@ -6,14 +6,16 @@ Stands in for
   Put/Get/List/DeleteBucketIntelligentTieringConfiguration   not in moto
   access logs                   moto writes one log object per request at once; AWS does so hours later, if at all:
                                 here none is written
+  PutBucketLogging              moto admits a target bucket only if a statement names the very prefix, and fails on a
+                                statement whose principal is "*". Conditions are not looked at: S3 does so on delivery
 """
 
 import re
 
-from moto.s3.models import FakeKey, S3Backend
+from moto.s3.models import FakeBucket, FakeKey, S3Backend
 from moto.s3.responses import S3Response
 
-from s3_policy import error
+from s3_policy import error, names, statements
 
 NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 
@@ -21,7 +23,19 @@ NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 def install():
     S3Backend.list_object_versions = list_object_versions
     S3Backend.log_incoming_request = lambda self, request, bucket_name: None
+    FakeBucket._log_permissions_enabled_policy = staticmethod(_log_delivery_allowed)
     _intelligent_tiering()
+
+
+def _log_delivery_allowed(target_bucket, target_prefix):
+    resource = f"arn:aws:s3:::{target_bucket.name}/{target_prefix or ''}log"
+    return target_bucket.policy is not None and any(
+        statement["Effect"] == "Allow"
+        and statement.get("Principal") == {"Service": "logging.s3.amazonaws.com"}
+        and names(statement, "Action", "s3:putobject", fold=True)
+        and names(statement, "Resource", resource)
+        for statement in statements(target_bucket.policy)
+    )
 
 
 def list_object_versions(
@@ -99,4 +113,5 @@ def _intelligent_tiering():
 
 def _listing(configurations):
     entries = "".join(configurations)
-    return f"<ListBucketIntelligentTieringConfigurationsOutput {NAMESPACE}><IsTruncated>false</IsTruncated>{entries}</ListBucketIntelligentTieringConfigurationsOutput>"
+    name = "ListBucketIntelligentTieringConfigurationsOutput"
+    return f"<{name} {NAMESPACE}><IsTruncated>false</IsTruncated>{entries}</{name}>"

@@ -7,15 +7,13 @@ Stands in for
   CompleteMultipartUpload       moto joins all parts in memory and keeps them for ever; composite checksums
   GetObject, HeadObject         stored checksum and its type; x-amz-delete-marker on the 404 of a deleted object
   CopyObject                    checksum of a body that is not in memory
-
-Not verified, only kept as given: CRC32C and CRC64NVME (Python has neither built in), SigV4 signatures.
+  every path of a key           moto cuts a key at `;`, and reads `+` as a plus where S3 reads a space
 """
 
 import base64
-import binascii
 import hashlib
-import re
 import threading
+from urllib.parse import unquote
 
 from moto.s3 import models, responses
 from moto.s3.exceptions import EntityTooSmall, InvalidPart, MalformedXML, MissingKey
@@ -23,10 +21,10 @@ from moto.s3.models import FakeDeleteMarker, FakeMultipart
 from moto.s3.responses import S3Response
 from moto.settings import S3_UPLOAD_PART_MIN_SIZE
 
-from s3_bytes import CHUNK, ObjectBytes
+from s3_bytes import ObjectBytes
 from s3_policy import error
+from s3_upload import HASHES, Refused, Upload, checksum, encoded
 
-ALGORITHMS = ("SHA256", "SHA1", "CRC32", "CRC32C", "CRC64NVME")
 # Headers that moto would give back as if they were the object's metadata.
 TRANSPORT_HEADERS = {"content-md5", "x-amz-content-sha256", "x-amz-checksum-algorithm", "x-amz-checksum-type"}
 
@@ -38,108 +36,6 @@ def install():
     _put()
     _multipart()
     _get()
-
-
-class Refused(Exception):
-    """An upload that S3 answers with 400."""
-
-    def __init__(self, code, message):
-        super().__init__(message)
-        self.code, self.message = code, message
-
-
-class Crc32:
-    def __init__(self):
-        self.value = 0
-
-    def update(self, data):
-        self.value = binascii.crc32(data, self.value)
-
-    def digest(self):
-        return self.value.to_bytes(4, "big")
-
-
-HASHES = {"SHA256": hashlib.sha256, "SHA1": hashlib.sha1, "CRC32": Crc32}
-
-
-class Upload:
-    """One request body: stored, hashed once, and compared with every checksum that the client sent."""
-
-    def __init__(self, request):
-        self.headers = request.headers
-        self.trailers = {}
-        self.algorithm = self._announced()
-        self.stored = ObjectBytes()
-        content = self.headers.get("x-amz-content-sha256", "")
-        md5, sha256 = hashlib.md5(usedforsecurity=False), None
-        if self.algorithm == "SHA256" or re.fullmatch("[0-9a-f]{64}", content):
-            sha256 = hashlib.sha256()
-        other = HASHES[self.algorithm]() if self.algorithm in ("SHA1", "CRC32") else None
-        try:
-            for data in self._payload(request.stream, content):
-                self.stored.write(data)
-                for hasher in (md5, sha256, other):
-                    if hasher is not None:
-                        hasher.update(data)
-        except BaseException:  # the client went away: an object that was not received whole must not exist
-            self.stored.close()
-            raise
-        self.stored.done()
-        self.md5 = md5.hexdigest()
-        self.checksum = self._verify(md5, sha256, other, content)
-
-    def _announced(self):
-        for algorithm in ALGORITHMS:
-            name = f"x-amz-checksum-{algorithm.lower()}"
-            if name in self.headers or name in self.headers.get("x-amz-trailer", ""):
-                return algorithm
-        named = self.headers.get("x-amz-sdk-checksum-algorithm", "").upper()
-        return named if named in ALGORITHMS else None
-
-    def _payload(self, stream, content):
-        if content.startswith("STREAMING-"):
-            return self._unchunk(stream)
-        return iter(lambda: stream.read(CHUNK), b"")
-
-    def _unchunk(self, stream):
-        """aws-chunked: `size[;chunk-signature=…]`, data, …, `0`, trailers."""
-        while size := int(stream.readline().split(b";")[0].strip() or b"0", 16):
-            while size:
-                data = stream.read(min(CHUNK, size))
-                if not data:
-                    raise Refused("IncompleteBody", "The request body terminated unexpectedly")
-                size -= len(data)
-                yield data
-            stream.readline()
-        while line := stream.readline().strip():
-            name, _, value = line.decode().partition(":")
-            self.trailers[name.strip().lower()] = value.strip()
-
-    def _verify(self, md5, sha256, other, content):
-        if self.headers.get("Content-MD5") not in (None, _b64(md5)):
-            self._refuse("The Content-MD5 you specified did not match what we received.")
-        if sha256 is not None and len(content) == 64 and content != sha256.hexdigest():
-            self._refuse("The provided 'x-amz-content-sha256' header does not match what was computed.", "XAmzContentSHA256Mismatch")
-        expected = self.headers.get("x-amz-decoded-content-length")
-        if expected is not None and int(expected) != self.stored.size:
-            self._refuse("You did not provide the number of bytes specified by the Content-Length HTTP header", "IncompleteBody")
-        if self.algorithm is None:
-            return None
-        name = f"x-amz-checksum-{self.algorithm.lower()}"
-        given = self.headers.get(name) or self.trailers.get(name)
-        hasher = sha256 if self.algorithm == "SHA256" else other
-        computed = _b64(hasher) if hasher is not None else given
-        if given is not None and given != computed:
-            self._refuse(f"The {self.algorithm} you specified did not match the calculated checksum.")
-        return computed
-
-    def _refuse(self, message, code="BadDigest"):
-        self.stored.close()
-        raise Refused(code, message)
-
-
-def _b64(hasher):
-    return base64.b64encode(hasher.digest()).decode()
 
 
 class _BodyLess:
@@ -155,7 +51,7 @@ class _BodyLess:
         return getattr(self._request, name)
 
 
-_BodyLess.__name__ = "werkzeug.BodyLess"
+_BodyLess.__qualname__ = "werkzeug.BodyLess"
 
 
 def _carries_object(request):
@@ -175,7 +71,8 @@ def _setup_without_body():
             content = request.headers.get("x-amz-content-sha256", "")
             request = _BodyLess(request)
             # moto decodes aws-chunked here; _unchunk does it on the way to the disk.
-            request.headers = {**dict(request._request.headers), "x-amz-content-sha256": content.removeprefix("STREAMING-")}
+            request.headers = dict(request._request.headers)
+            request.headers["x-amz-content-sha256"] = content.removeprefix("STREAMING-")
         setup(self, request, full_url, headers)
         if streams:
             self.request = request._request
@@ -186,6 +83,11 @@ def _setup_without_body():
         return handle(self, request, full_url, headers)
 
     S3Response.setup_class, S3Response.key_response = setup_class, key_response
+    S3Response.get_safe_path = _path
+
+
+def _path(self):
+    return unquote(self.request.environ["RAW_URI"].split("?", 1)[0].replace("+", " "))
 
 
 def _put():
@@ -198,8 +100,15 @@ def _put():
             return error(400, refused.code, refused.message)
         self.body = upload.stored
         self._get_checksum = lambda headers: _report(upload, headers)
-        with _storing:
-            return store(self, upload)
+        kept = False
+        try:
+            with _storing:
+                answer = store(self, upload)
+            kept = answer[0] == 200
+            return answer
+        finally:
+            if not kept:
+                upload.stored.close()
 
     def put(self):
         def store(self, upload):
@@ -226,20 +135,13 @@ def _put():
         return stored(self, store)
 
     S3Response.put_object, S3Response.upload_part = put, part
-    responses.compute_checksum = _checksum_of_body
+    responses.compute_checksum = checksum
 
 
 def _report(upload, headers):
     if upload.algorithm and upload.checksum:
         headers[f"x-amz-checksum-{upload.algorithm.lower()}"] = upload.checksum
     return upload.algorithm or "", upload.checksum
-
-
-def _checksum_of_body(body, algorithm, encode_base64=True):
-    hasher = HASHES.get(algorithm, hashlib.sha256)()
-    for data in body if not isinstance(body, bytes) else [body]:
-        hasher.update(data)
-    return base64.b64encode(hasher.digest()) if encode_base64 else hasher.digest()
 
 
 def _multipart():
@@ -273,7 +175,7 @@ def _full_object(upload, whole):
     algorithm = upload.metadata.get("x-amz-checksum-algorithm")
     if algorithm not in HASHES:
         return None
-    return "FULL_OBJECT", _checksum_of_body(whole.chunks(), algorithm).decode(), 1
+    return "FULL_OBJECT", checksum(whole.chunks(), algorithm).decode(), 1
 
 
 def _composite(parts):
@@ -284,7 +186,7 @@ def _composite(parts):
     hasher = HASHES[algorithm]()
     for part in parts:
         hasher.update(base64.b64decode(part.checksum_value))
-    return "COMPOSITE", _b64(hasher), len(parts)
+    return "COMPOSITE", encoded(hasher), len(parts)
 
 
 def _get():

@@ -2,7 +2,8 @@
 
 Stands in for FakeBucket.get_permission, which takes an Allow whose condition is not met for a Deny (a policy that
 lets only CloudFront read would refuse everybody), knows no principal but "*", and calls HEAD and POST by actions that
-do not exist. Not looked at, as in moto: identity policies, ACLs of buckets, KMS key policies.
+do not exist; and for presigned URLs, which moto serves past their time. Not looked at, as in moto: identity policies,
+signatures, ACLs of buckets, KMS key policies.
 
 A rehearsal speaks plain HTTP on the loopback in place of TLS, so aws:SecureTransport is always true.
 
@@ -16,6 +17,7 @@ import functools
 import json
 import re
 import threading
+from datetime import datetime, timedelta, timezone
 
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.iam.access_control import PermissionResult
@@ -25,7 +27,9 @@ from moto.sts.models import sts_backends
 
 _now = threading.local()
 ACTIONS = {"HEAD": "GetObject", "GET": "GetObject", "PUT": "PutObject", "POST": "PutObject", "DELETE": "DeleteObject"}
-LISTING = set("list-type prefix delimiter marker max-keys encoding-type continuation-token start-after fetch-owner x-id".split())
+LISTING = set(
+    "list-type prefix delimiter marker max-keys encoding-type continuation-token start-after fetch-owner x-id".split()
+)
 SUBRESOURCES = {"acl": "Acl", "tagging": "Tagging", "retention": "Retention", "legal-hold": "LegalHold"}
 
 
@@ -35,11 +39,18 @@ def install():
 
     def key_response(self, request, full_url):
         _now.caller = Caller(request)
+        if _expired(request):
+            return error(403, "AccessDenied", "Request has expired")
         bucket = self.backend.buckets.get(self.bucket_name)
         if bucket is not None and request.method in ACTIONS:
             resource = f"arn:aws:s3:::{self.bucket_name}/{self.parse_key_name()}"
             if not _allowed(bucket, _action(request), resource):
                 return denied()
+            # Who may not list is not told what is missing.
+            hidden = not _allowed(bucket, "s3:ListBucket", f"arn:aws:s3:::{self.bucket_name}")
+            if hidden and self.backend.get_object(self.bucket_name, self.parse_key_name()) is None:
+                if request.method in ("GET", "HEAD"):
+                    return denied()
         return handle_key(self, request, full_url)
 
     def bucket_response(self, request, full_url):
@@ -75,7 +86,7 @@ class Caller:
         self.anonymous = not self.service and not signature
         self.arn = None
         if not self.service and not self.anonymous:
-            match = re.search(r"(?:Credential=|^)([^/]+)/", signature)
+            match = re.match(r"(?:.*Credential=)?([^/]+)/", signature)
             role = sts_backends[DEFAULT_ACCOUNT_ID]["aws"].get_assumed_role_from_access_key(match[1] if match else "")
             self.arn = role.role_arn if role else f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:root"
 
@@ -89,6 +100,15 @@ class Caller:
             values["aws:principalarn"] = self.arn
             values["aws:principalaccount"] = DEFAULT_ACCOUNT_ID
         return values
+
+
+def _expired(request):
+    """A presigned URL past its time. (Its signature is not looked at.)"""
+    signed, seconds = request.args.get("X-Amz-Date"), request.args.get("X-Amz-Expires")
+    if signed is None or seconds is None:
+        return False
+    start = datetime.strptime(signed, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+    return datetime.now(timezone.utc) > start + timedelta(seconds=int(seconds))
 
 
 def _action(request):
@@ -140,27 +160,27 @@ def _get_permission(bucket, action, resource):
 def _evaluate(policy, action, resource):
     if policy is None:
         return PermissionResult.NEUTRAL
-    matching = [s for s in _statements(policy) if _matches(s, action, resource)]
+    matching = [s for s in statements(policy) if _matches(s, action, resource)]
     if any(s["Effect"] == "Deny" for s in matching):
         return PermissionResult.DENIED
     return PermissionResult.PERMITTED if matching else PermissionResult.NEUTRAL
 
 
 @functools.lru_cache(maxsize=64)
-def _statements(policy):
+def statements(policy):
     return _list(json.loads(policy)["Statement"])
 
 
 def _matches(statement, action, resource):
     return (
-        _named(statement, "Action", action.lower(), fold=True)
-        and _named(statement, "Resource", resource)
+        names(statement, "Action", action.lower(), fold=True)
+        and names(statement, "Resource", resource)
         and _principal(statement)
         and all(_condition(o, k, v) for o, keys in statement.get("Condition", {}).items() for k, v in keys.items())
     )
 
 
-def _named(statement, element, value, fold=False):
+def names(statement, element, value, fold=False):
     if f"Not{element}" in statement:
         return not any(_like(p.lower() if fold else p, value) for p in _list(statement[f"Not{element}"]))
     return any(_like(p.lower() if fold else p, value) for p in _list(statement.get(element, [])))
