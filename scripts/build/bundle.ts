@@ -45,10 +45,13 @@ export async function bundleAction(root: string, action: string): Promise<string
 const withoutHttpClient: Plugin = {
   name: 'without-http-client',
   setup(context) {
-    context.onResolve({ filter: /^@actions\/http-client/ }, async ({ path, pluginData: seen, ...options }) => {
-      if (seen === withoutHttpClient) return undefined
-      const resolved = await context.resolve(path, { ...options, pluginData: withoutHttpClient })
-      return { ...resolved, sideEffects: false }
-    })
+    context.onResolve(
+      { filter: /^@actions\/http-client/ },
+      async ({ path, pluginData: seen, ...options }) => {
+        if (seen === withoutHttpClient) return undefined
+        const resolved = await context.resolve(path, { ...options, pluginData: withoutHttpClient })
+        return { ...resolved, sideEffects: false }
+      },
+    )
   },
 }

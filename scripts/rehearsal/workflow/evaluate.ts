@@ -1,4 +1,5 @@
 import type { data as Data } from '@actions/expressions'
+import type { Token } from '@actions/expressions/lexer'
 import { githubParser } from './github-parser'
 import { Expression, mapOf, type Template } from './template'
 
@@ -41,7 +42,8 @@ export function isTrue(condition: Expression, scope: Scope): boolean {
   return value !== false && value !== null && value !== 0 && value !== ''
 }
 
-function textOf(value: Value): string {
+/** A value as GitHub puts it into a text. */
+export function textOf(value: Value): string {
   if (value === null) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
@@ -55,9 +57,18 @@ function evaluateExpression(text: string, { contexts, status }: Scope): Value {
     maxArgs: 0,
     call: () => new data.BooleanData(answer),
   }))
-  const tree = new Parser(new Lexer(text).lex().tokens, Object.keys(contexts), functions).parse()
+  const tree = new Parser(unescaped(new Lexer(text).lex().tokens), Object.keys(contexts), functions).parse()
   const context = new data.Dictionary(...pairs(contexts))
   return fromData(new Evaluator(tree, context, new Map(functions.map((f) => [f.name, f]))).evaluate())
+}
+
+/** The lexer turns only the first '' of a string into a quote (0.3.61); GitHub itself turns each. */
+function unescaped(tokens: readonly Token[]): Token[] {
+  return tokens.map((token) =>
+    token.lexeme.startsWith("'")
+      ? { ...token, value: token.lexeme.slice(1, -1).replaceAll("''", "'") }
+      : token,
+  )
 }
 
 function pairs(map: ValueMap): { key: string; value: Data.ExpressionData }[] {

@@ -28,9 +28,16 @@ const SHELLS = ['', 'bash']
  * @throws WorkflowError with everything GitHub would refuse, or that this runner cannot run
  */
 export async function readWorkflow(file: string): Promise<WorkflowModel> {
+  return parseWorkflowText(file, readFileSync(file, 'utf8'))
+}
+
+/** The same for a text; `file` is only its name. @throws WorkflowError */
+export async function parseWorkflowText(file: string, content: string): Promise<WorkflowModel> {
   const parser = githubParser().workflows
-  const source = { name: file, content: readFileSync(file, 'utf8') }
-  const { context, value } = parser.parseWorkflow(source, new parser.NoOperationTraceWriter())
+  const { context, value } = parser.parseWorkflow(
+    { name: file, content },
+    new parser.NoOperationTraceWriter(),
+  )
   const template = value ? await parser.convertWorkflowTemplate(context, value) : undefined
   const faults = context.errors.getErrors().map((error) => error.message)
   if (faults.length > 0 || !template) throw new WorkflowError(file, faults)

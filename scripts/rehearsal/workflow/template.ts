@@ -23,13 +23,31 @@ export interface TemplateMap {
 export function templateOf(token: TemplateToken | undefined): Template {
   if (!token) return null
   const is = githubParser().workflows
-  if (is.isBasicExpression(token)) return new Expression(token.expression, token.source ?? token.toString())
+  if (is.isBasicExpression(token)) {
+    const text = token.blockScalarHeader
+      ? blockText(token.expression, token.blockScalarHeader)
+      : token.expression
+    return new Expression(text, token.source ?? token.toString())
+  }
   if (is.isMapping(token)) {
     return Object.fromEntries([...token].map(({ key, value }) => [key.toString(), templateOf(value)]))
   }
   if (is.isSequence(token)) return [...token].map((item) => templateOf(item))
   if (is.isString(token) || is.isNumber(token) || is.isBoolean(token)) return token.value
   return null
+}
+
+/**
+ * The parser takes a block of several lines with expressions in it as it stands in the file, indented and not folded
+ * (0.3.61): this makes of `format('  one ⏎  two {0} ⏎', x)` what YAML says the block is.
+ */
+function blockText(text: string, header: string): string {
+  const start = "format('"
+  if (!text.startsWith(start)) return text
+  const indent = /^ */.exec(text.slice(start.length))?.[0] ?? ''
+  const dedented = start + text.slice(start.length + indent.length).replaceAll(`\n${indent}`, '\n')
+  const folded = header.startsWith('>') ? dedented.replaceAll(/(?<!\n)\n(?![\n'])/g, ' ') : dedented
+  return header.endsWith('-') ? folded.replace(/\n+'/, "'") : folded
 }
 
 /** The template as a map; an absent or empty one has no keys. */

@@ -708,12 +708,12 @@ async function watch(probe, rules, options) {
   const seconds = () => (performance.now() - startedAt) / 1e3;
   const samples = [];
   await pause(Math.min(rules.warmUpSeconds, rules.deadlineSeconds), options.signal);
-  while (!options.signal.aborted && seconds() < rules.deadlineSeconds) {
+  while (!isAborted(options.signal) && seconds() < rules.deadlineSeconds) {
     const atSeconds = seconds();
     const left = rules.deadlineSeconds - atSeconds;
     const timeoutMs = Math.min(rules.probeTimeoutSeconds, left) * 1e3;
     const taken = await takeSample(probe, { ...options, timeoutMs });
-    if (options.signal.aborted || seconds() >= rules.deadlineSeconds && taken.verdict === "error") break;
+    if (isAborted(options.signal) || seconds() >= rules.deadlineSeconds && taken.verdict === "error") break;
     const sample = { atSeconds, ...taken };
     samples.push(sample);
     options.onLine(sampleLine(sample, samples.length));
@@ -728,6 +728,9 @@ async function watch(probe, rules, options) {
 function sampleLine({ atSeconds, durationSeconds, verdict, detail }, number) {
   const at = `${atSeconds.toFixed(1)} s`;
   return `sample ${number} at ${at}: ${verdict} in ${durationSeconds.toFixed(2)} s${detail === "" ? "" : ` (${detail})`}`;
+}
+function isAborted(signal) {
+  return signal.aborted;
 }
 async function pause(seconds, signal) {
   if (seconds <= 0) return;

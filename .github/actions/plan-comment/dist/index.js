@@ -494,14 +494,27 @@ function environment(name) {
 // .github/actions/plan-comment/src/body.ts
 var import_node_fs = require("node:fs");
 var COMMENT_LIMIT = 65536;
+var CUT = "_Only the head fits beside the other plans; the file of this plan has every change._";
 function commentBody(marker, files) {
-  const body = [marker, ...files.map(planText)].join("\n\n");
-  if (body.length > COMMENT_LIMIT) {
+  const parts = files.map(planText);
+  const body = () => [marker, ...parts].join("\n\n");
+  const longestFirst = parts.map((part, index) => ({ part, index })).sort((a, b) => b.part.length - a.part.length);
+  for (const { part, index } of longestFirst) {
+    if (body().length <= COMMENT_LIMIT) break;
+    parts[index] = headOf(part);
+  }
+  if (body().length > COMMENT_LIMIT) {
     throw new Error(
-      `The plans have ${body.length} characters, GitHub takes ${COMMENT_LIMIT}: lower --comment-limit`
+      `The heads of the plans alone have ${body().length} characters, GitHub takes ${COMMENT_LIMIT}`
     );
   }
-  return body;
+  return body();
+}
+function headOf(markdown) {
+  const [head = ""] = markdown.split(/^### /m);
+  return `${head.trimEnd()}
+
+${CUT}`;
 }
 function planText(file) {
   try {

@@ -1,20 +1,35 @@
 import { readFileSync } from 'node:fs'
 
-/** GitHub refuses a longer comment. */
+/** GitHub refuses a longer comment ("Body is too long"). */
 const COMMENT_LIMIT = 65_536
+const CUT = '_Only the head fits beside the other plans; the file of this plan has every change._'
 
 /**
- * The comment: its marker and the Markdown of each plan. `migrate plan --comment-limit` keeps each within its share;
- * @throws where they are too long together, since cutting here would not know what is harmful
+ * The comment: its marker and the Markdown of each plan. Each fits by itself; where they do not fit together, the
+ * longest ones are cut to their head, which has lost data, counts and states: what is harmful stays in sight.
  */
 export function commentBody(marker: string, files: readonly string[]): string {
-  const body = [marker, ...files.map(planText)].join('\n\n')
-  if (body.length > COMMENT_LIMIT) {
+  const parts = files.map(planText)
+  const body = (): string => [marker, ...parts].join('\n\n')
+  const longestFirst = parts
+    .map((part, index) => ({ part, index }))
+    .sort((a, b) => b.part.length - a.part.length)
+  for (const { part, index } of longestFirst) {
+    if (body().length <= COMMENT_LIMIT) break
+    parts[index] = headOf(part)
+  }
+  if (body().length > COMMENT_LIMIT) {
     throw new Error(
-      `The plans have ${body.length} characters, GitHub takes ${COMMENT_LIMIT}: lower --comment-limit`,
+      `The heads of the plans alone have ${body().length} characters, GitHub takes ${COMMENT_LIMIT}`,
     )
   }
-  return body
+  return body()
+}
+
+/** Everything before the changes of the first stack. */
+function headOf(markdown: string): string {
+  const [head = ''] = markdown.split(/^### /m)
+  return `${head.trimEnd()}\n\n${CUT}`
 }
 
 function planText(file: string): string {
