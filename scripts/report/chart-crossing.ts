@@ -105,47 +105,29 @@ function sideY(side: Side | null): number {
 
 /** The line of who serves: along a bank, across in a cutover or revert, ending midway where a crossing failed. */
 function course(stages: readonly PlacedStage[], scale: TimeScale): Content {
-  return stages
-    .filter(({ stage }) => stage.kind !== 'world')
-    .map(({ from, to, servedBefore, servedAfter }, index, moving) => {
-      const x1 = scale(from)
-      // Up to where the next stage begins: seconds between two stages belong to who served then.
-      const x2 = scale(moving[index + 1]?.from ?? Math.max(to, scale.seconds))
-      if (servedBefore === servedAfter) {
-        if (servedAfter === null) return ''
-        const y = sideY(servedAfter)
-        return html`<line class="course ${servedAfter}" x1="${x1}" x2="${x2}" y1="${y}" y2="${y}" />`
-      }
-      return crossing({
-        x1,
-        x2: scale(to),
-        from: sideY(servedBefore),
-        to: sideY(servedAfter),
-        until: x2,
-        servedAfter,
-      })
-    })
+  const moving = stages.filter(({ stage }) => stage.kind !== 'world')
+  const crossings = moving.filter(({ servedBefore, servedAfter }) => servedBefore !== servedAfter)
+  const from = moving[0]?.from ?? 0
+  return [
+    ...crossings.map((placed) => across(placed, scale)),
+    // Along the bank from one crossing to the next: also between stages somebody serves.
+    along({ side: 'source', x1: scale(from), x2: scale(crossings[0]?.from ?? scale.seconds) }),
+    ...crossings.map(({ servedAfter, to }, index) =>
+      along({ side: servedAfter, x1: scale(to), x2: scale(crossings[index + 1]?.from ?? scale.seconds) }),
+    ),
+  ]
 }
 
-interface CrossingLine {
-  x1: number
-  x2: number
-  from: number
-  to: number
-  until: number
-  servedAfter: Side | null
+function along({ side, x1, x2 }: { side: Side | null; x1: number; x2: number }): Content {
+  if (side === null) return ''
+  return html`<line class="course ${side}" x1="${x1}" x2="${x2}" y1="${sideY(side)}" y2="${sideY(side)}" />`
 }
 
-function crossing({ x1, x2, from, to, until, servedAfter }: CrossingLine): Markup {
+function across({ from, to, servedBefore, servedAfter }: PlacedStage, scale: TimeScale): Markup {
+  const [x1, x2] = [scale(from), scale(to)]
+  const [y1, y2] = [sideY(servedBefore), sideY(servedAfter)]
   const middle = round((x1 + x2) / 2)
-  const rest =
-    servedAfter === null
-      ? ''
-      : html`<line class="course ${servedAfter}" x1="${x2}" x2="${until}" y1="${to}" y2="${to}" />`
-  return html`<path
-      class="course"
-      d="M${x1} ${from} C${middle} ${from} ${middle} ${to} ${x2} ${to}"
-    />${rest}`
+  return html`<path class="course" d="M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}" />`
 }
 
 /** A fall of thin lines while bytes are under way, pointing where they go. */

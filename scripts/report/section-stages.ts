@@ -78,14 +78,14 @@ export function words(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase()
-    .replace(/ ?(ms|seconds)$/, '')
+    .replace(/ (ms|seconds)$/, '')
 }
 
 /** A number in the unit its name ends in. */
 export function formatNamed(name: string, value: number): string {
-  if (/bytes$/i.test(name)) return formatBytes(value)
-  if (/seconds$/i.test(name)) return formatDuration(value)
-  if (/(^|[a-z\d_])(ms|Ms)$/.test(name)) return formatDuration(value / 1000)
+  if (/(^|_)bytes$|Bytes$/.test(name)) return formatBytes(value)
+  if (/(^|_)seconds$|Seconds$/.test(name)) return formatDuration(value)
+  if (/(^|_)ms$|Ms$/.test(name)) return formatDuration(value / 1000)
   return Number.isInteger(value) ? formatCount(value) : value.toFixed(2)
 }
 
