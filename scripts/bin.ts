@@ -12,6 +12,8 @@ import { parseSettings } from './settings'
 
 /** The only place that reads the environment, writes standard output and sets the exit code. */
 async function main(): Promise<number> {
+  // The SDK's notice about a coming version of Node.js would stand in front of every answer.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
   const argv = process.argv.slice(2)
   const wantsJson = argv.includes('--json')
   try {

@@ -8,13 +8,18 @@ import { SETTING_VARIABLES } from './settings'
 /** What the command line asks for: a command with its input, or a text to print (help, version). */
 export type Asked = { command: Command; input: CommandInput; json: boolean } | { text: string }
 
-const DESCRIPTION = 'Moves a live Supabase application to AWS, one phase at a time, and back without losing anything.'
+const DESCRIPTION =
+  'Moves a live Supabase application to AWS, one phase at a time, and back without losing anything.'
 
 /** Reads a command line. @throws MigrateError USAGE for one we do not know. */
 export async function readCommandLine(argv: readonly string[], commands: readonly Command[]): Promise<Asked> {
   let asked: Asked | undefined
   let text = ''
-  const program = build(commands, (found) => (asked = found), (written) => (text += written))
+  const program = build(
+    commands,
+    (found) => (asked = found),
+    (written) => (text += written),
+  )
   try {
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
@@ -34,7 +39,11 @@ function usage(message: string, argv: readonly string[]): MigrateError {
   })
 }
 
-function build(commands: readonly Command[], found: (asked: Asked) => void, write: (text: string) => void): Program {
+function build(
+  commands: readonly Command[],
+  found: (asked: Asked) => void,
+  write: (text: string) => void,
+): Program {
   const program = new Program('migrate')
   const output = { writeOut: write, writeErr: write }
   program.description(DESCRIPTION).exitOverride().configureOutput(output)
@@ -71,7 +80,9 @@ function groupOf(parent: Program, word: string, sinks: Sinks): Program {
 }
 
 /** commander answers `confirmCutover` for `--confirm-cutover`. */
-function longNames(options: Record<string, string | boolean | undefined>): Record<string, string | undefined> {
+function longNames(
+  options: Record<string, string | boolean | undefined>,
+): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
@@ -83,5 +94,14 @@ function longNames(options: Record<string, string | boolean | undefined>): Recor
 function afterHelp(): string {
   const variables = Object.entries(SETTING_VARIABLES).map(([name, use]) => `  ${name.padEnd(28)}${use}`)
   const exits = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code}  ${meaning}`)
-  return ['', 'Environment:', ...variables, '', 'Exit codes:', ...exits, '', `${Object.keys(ERROR_CODES).length} error codes: docs/errors.md`].join('\n')
+  return [
+    '',
+    'Environment:',
+    ...variables,
+    '',
+    'Exit codes:',
+    ...exits,
+    '',
+    `${Object.keys(ERROR_CODES).length} error codes: docs/errors.md`,
+  ].join('\n')
 }

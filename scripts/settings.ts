@@ -16,7 +16,7 @@ export const SETTING_VARIABLES = {
   SUPABASE_DB_URL: 'postgresql:// URL of the Supabase database, direct connection, user postgres',
   SUPABASE_URL: 'https:// URL of the Supabase project',
   SUPABASE_SERVICE_ROLE_KEY: 'service role key of the Supabase project',
-  MIGRATE_CONNECT_TO: 'host=url,… : probe a host at another address, as curl --connect-to',
+  MIGRATE_CONNECT_TO: 'host=url,… : probe a host (or *.domain) at another address, as curl --connect-to',
   CDKTF_OUT: 'folder of the synthesised stacks (default cdktf.out)',
 } as const
 

@@ -7,15 +7,15 @@ import type { HttpAnswer, HttpProbe } from './ports'
 const TIMEOUT_MS = 30_000
 
 /**
- * Gets URLs as a browser would. A host in `connectTo` is asked at another address under its own name (Host header),
- * so that a distribution can be probed before DNS points to it.
+ * Gets URLs as a browser would. A host in `connectTo` (or `*.` and its parent domain) is asked at another address under
+ * its own name (Host header), so that a distribution can be probed before DNS points to it.
  */
 export function httpProbe(connectTo: ReadonlyMap<string, string>): HttpProbe {
   return { get: (url) => get(new URL(url), connectTo) }
 }
 
 function get(url: URL, connectTo: ReadonlyMap<string, string>): Promise<HttpAnswer> {
-  const base = connectTo.get(url.host)
+  const base = connectTo.get(url.host) ?? connectTo.get(url.host.replace(/^[^.]+/, '*'))
   const address = base === undefined ? url : new URL(base)
   const send = address.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
@@ -37,7 +37,9 @@ function get(url: URL, connectTo: ReadonlyMap<string, string>): Promise<HttpAnsw
         })
         response.on('error', (cause) => reject(failed(url, cause)))
         response.on('end', () => {
-          const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
+          const headers = Object.fromEntries(
+            Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+          )
           resolve({ status: response.statusCode ?? 0, headers, size, sha256: hash.digest('hex') })
         })
       },

@@ -9,6 +9,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 /** A PostgreSQL session or transaction. */
 export interface Sql {
+  // The caller says what a row is; the compiler cannot ask the database.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   query<Row extends object = Record<string, unknown>>(
     text: string,
     values?: readonly unknown[],
@@ -92,6 +94,8 @@ export interface ObjectSource {
   /** Up to `count` keys with bytes, spread over the bucket by hash, other ones for another `seed`. */
   sample(bucket: string, count: number, seed: string): Promise<string[]>
   publicUrl(bucket: string, key: string): string
+  /** A content type that the bucket's own limits admit. */
+  admittedType(bucket: string): Promise<string>
   /** Tries to write as the application would, without the relay's token; an accepted probe is removed again. */
   tryWrite(bucket: string): Promise<'accepted' | 'fenced'>
   /** Through the fence, by the relay's own token. */

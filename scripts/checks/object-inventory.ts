@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CopyRecord, ObjectSource, ObjectTarget, SourceObject, TargetEntry, TargetHead } from '../adapters/ports'
+import type {
+  CopyRecord,
+  ObjectSource,
+  ObjectTarget,
+  SourceObject,
+  TargetEntry,
+  TargetHead,
+} from '../adapters/ports'
 import { forEachConcurrently } from '../transfer/concurrency'
 import { mergeJoin } from '../transfer/merge-join'
 import type { Pair } from '../transfer/objects'
@@ -80,7 +87,9 @@ async function compareOne(
   const live = pair.right?.deleted === false ? pair.right : undefined
   if (!object && !live) return
   evidence.compared += 1
-  const found = object ? await differencesOf(options, bucket, { object, copy: pair.left?.copy, live }) : [onlyOnAws(pair)]
+  const found = object
+    ? await differencesOf(options, bucket, { object, copy: pair.left?.copy, live })
+    : [onlyOnAws(pair)]
   if (found.length === 0) {
     evidence.equal += 1
     evidence.bytes += object?.size ?? 0
@@ -113,7 +122,8 @@ async function differencesOf(
 ): Promise<Found[]> {
   const { object, copy, live } = pair
   if (!copy) return [{ kind: 'not-copied', detail: 'there is no record of a copy' }]
-  if (copy.fingerprint !== object.fingerprint) return [{ kind: 'changed-since-copy', detail: 'the row changed since it was copied' }]
+  if (copy.fingerprint !== object.fingerprint)
+    return [{ kind: 'changed-since-copy', detail: 'the row changed since it was copied' }]
   if (!live) return [{ kind: 'missing-on-aws', detail: `version ${copy.targetVersion} is gone` }]
   if (live.version !== copy.targetVersion) {
     return [{ kind: 'overwritten-on-aws', detail: `version ${live.version}, expected ${copy.targetVersion}` }]

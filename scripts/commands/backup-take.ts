@@ -22,7 +22,10 @@ export const backupTake: Command = {
   canDryRun: false,
   run: (context, input) =>
     withEnvironment(context, input.target, (environment) =>
-      alone(context, environment, { command: `backup take ${input.target}`, work: () => takeBackup(context, environment) }),
+      alone(context, environment, {
+        command: `backup take ${input.target}`,
+        work: () => takeBackup(context, environment),
+      }),
     ),
 }
 
@@ -31,7 +34,9 @@ async function takeBackup(context: CommandContext, environment: OpenEnvironment)
   try {
     const backup = await takeInto(context, environment, folder)
     await environment.journal.saveFact('backup', { ...backup })
-    const text = [`${backup.key}: ${backup.rows} rows in ${backup.tables} tables, ${backup.bytes} bytes, read back and equal`]
+    const text = [
+      `${backup.key}: ${backup.rows} rows in ${backup.tables} tables, ${backup.bytes} bytes, read back and equal`,
+    ]
     return { json: { backup }, text, exit: EXIT.done }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -43,19 +48,37 @@ async function takeInto(context: CommandContext, environment: OpenEnvironment, f
   const url = required(context.settings.supabaseDbUrl, 'SUPABASE_DB_URL')
   const [dump, back] = [join(folder, 'dump'), join(folder, 'back')]
   const expected = await withDatabase({ url }, (database) =>
-    dumpDatabase(database, { url, env: context.env, sink: (bytes) => pipeline(bytes, createWriteStream(dump)) }),
+    dumpDatabase(database, {
+      url,
+      env: context.env,
+      sink: (bytes) => pipeline(bytes, createWriteStream(dump)),
+    }),
   )
   const bucket = backupBucketName(environment.target)
   const store = s3Target({ s3: environment.s3, buckets: { backup: { bucket, prefix: '' } } })
   const key = `source-database/${new Date().toISOString()}.dump`
   const sha256 = await hashOf(dump)
   const { bytes } = sha256
-  const attributes = { size: bytes, contentType: 'application/octet-stream', cacheControl: 'no-store', userMetadata: null }
+  const attributes = {
+    size: bytes,
+    contentType: 'application/octet-stream',
+    cacheControl: 'no-store',
+    userMetadata: null,
+  }
   await store.put({ bucket: 'backup', key, body: createReadStream(dump), ...attributes })
   await pipeline((await store.read('backup', key)).body, createWriteStream(back))
-  if ((await hashOf(back)).hex !== sha256.hex) throw differs('the bytes that came back are not the ones that were sent')
+  if ((await hashOf(back)).hex !== sha256.hex)
+    throw differs('the bytes that came back are not the ones that were sent')
   const rows = compareRows(expected, await countDump(back, context.env))
-  return { bucket, key, bytes, sha256: sha256.hex, tables: expected.length, rows, at: new Date().toISOString() }
+  return {
+    bucket,
+    key,
+    bytes,
+    sha256: sha256.hex,
+    tables: expected.length,
+    rows,
+    at: new Date().toISOString(),
+  }
 }
 
 async function hashOf(file: string): Promise<{ hex: string; bytes: number }> {

@@ -11,8 +11,8 @@ export interface CommandContext {
   progress: Progress
   holder: Holder
   runId: string
-  isAlive(pid: number): boolean
-  sleep(milliseconds: number): Promise<void>
+  isAlive: (pid: number) => boolean
+  sleep: (milliseconds: number) => Promise<void>
 }
 
 export interface OptionSpec {

@@ -14,7 +14,8 @@ export const configCheck: Command = {
   canDryRun: false,
   options: [{ flags: '--file <path>', description: 'a system as JSON, instead of cdktf/systems/' }],
   run: async (_context, input) => {
-    const given: unknown[] = input.options.file === undefined ? [...systems] : [await readJson(input.options.file)]
+    const given: unknown[] =
+      input.options.file === undefined ? [...systems] : [await readJson(input.options.file)]
     const targets = given.flatMap((system) => targetsOf(parseSystem(system))).map((target) => target.name)
     return { json: { targets }, text: targets.map((name) => `${name}: no faults`), exit: EXIT.done }
   },
@@ -24,10 +25,14 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'))
   } catch (cause) {
-    throw new MigrateError('USAGE', `--file ${path} could not be read as JSON: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      data: { path },
-      suggestion: 'give the path of a JSON file that holds one system',
-      cause,
-    })
+    throw new MigrateError(
+      'USAGE',
+      `--file ${path} could not be read as JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        data: { path },
+        suggestion: 'give the path of a JSON file that holds one system',
+        cause,
+      },
+    )
   }
 }

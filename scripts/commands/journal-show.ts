@@ -11,7 +11,9 @@ export const journalShow: Command = {
   run: (context, input) =>
     withEnvironment(context, input.target, async (environment) => {
       const events = await environment.journal.events()
-      const text = events.map(({ at, by, what, detail }) => `${at}  ${by}  ${what}  ${JSON.stringify(detail)}`)
+      const text = events.map(
+        ({ at, by, what, detail }) => `${at}  ${by}  ${what}  ${JSON.stringify(detail)}`,
+      )
       return { json: { target: input.target, events }, text, exit: EXIT.done }
     }),
 }

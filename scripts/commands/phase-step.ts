@@ -33,10 +33,20 @@ export function phaseStepCommand(phase: PhaseName, step: Step): Command {
     example: `npm run migrate -- ${phase} ${step} aiuteur/dev${flag}`,
     takesTarget: true,
     canDryRun: step !== 'health' && step !== 'verify',
-    options: confirm === undefined ? [] : [{ flags: `--${confirm} <target>`, description: 'say again which target, to confirm the consequence' }],
+    options:
+      confirm === undefined
+        ? []
+        : [
+            {
+              flags: `--${confirm} <target>`,
+              description: 'say again which target, to confirm the consequence',
+            },
+          ],
     run: async (context, input) => {
       mustBeConfirmed(input, confirm)
-      return withEnvironment(context, input.target, (environment) => run(context, environment, { phase, step, input }))
+      return withEnvironment(context, input.target, (environment) =>
+        run(context, environment, { phase, step, input }),
+      )
     },
   }
 }
@@ -45,10 +55,14 @@ function mustBeConfirmed(input: CommandInput, confirm: string | undefined): void
   if (confirm === undefined || input.dryRun) return
   const given = input.options[confirm]
   if (given === input.target) return
-  throw new MigrateError('CONFIRMATION_MISSING', `--${confirm} is ${given === undefined ? 'missing' : `"${given}"`}, expected "${input.target}"`, {
-    data: { given: given ?? null, expected: input.target },
-    suggestion: `add --${confirm} ${input.target}, or --dry-run to see what would be done`,
-  })
+  throw new MigrateError(
+    'CONFIRMATION_MISSING',
+    `--${confirm} is ${given === undefined ? 'missing' : `"${given}"`}, expected "${input.target}"`,
+    {
+      data: { given: given ?? null, expected: input.target },
+      suggestion: `add --${confirm} ${input.target}, or --dry-run to see what would be done`,
+    },
+  )
 }
 
 interface Asked {
@@ -75,10 +89,14 @@ function appsOf(environment: OpenEnvironment, phase: PhaseName): string[] {
   const mode = target.system.phases[phase]
   const apps = switchedApps(target, phase)
   if (mode === 'migrate' && apps.length > 0) return apps
-  throw new MigrateError('PHASE_KEPT', `${target.system.name} has "${phase}: ${mode}", so there is nothing to move`, {
-    data: { phase, mode },
-    suggestion: `set phases.${phase} to "migrate" in cdktf/systems/${target.system.name}.ts`,
-  })
+  throw new MigrateError(
+    'PHASE_KEPT',
+    `${target.system.name} has "${phase}: ${mode}", so there is nothing to move`,
+    {
+      data: { phase, mode },
+      suggestion: `set phases.${phase} to "migrate" in cdktf/systems/${target.system.name}.ts`,
+    },
+  )
 }
 
 async function takeOne(
@@ -122,11 +140,15 @@ async function revertAfter(run: Parameters<typeof takeStep>[0], failure: unknown
   } catch (second) {
     const both = new AggregateError([failure, second], 'the cutover failed, and so did the revert')
     const target = run.environment.target.name
-    throw new MigrateError('REVERT_FAILED', `the cutover failed (${messageOf(failure)}) and the revert failed too: ${messageOf(second)}`, {
-      data: { app: run.app, phase: run.phase.name },
-      suggestion: `writes are held; mend the cause, then: npm run migrate -- ${run.phase.name} revert ${target} --confirm-revert ${target}`,
-      cause: both,
-    })
+    throw new MigrateError(
+      'REVERT_FAILED',
+      `the cutover failed (${messageOf(failure)}) and the revert failed too: ${messageOf(second)}`,
+      {
+        data: { app: run.app, phase: run.phase.name },
+        suggestion: `writes are held; mend the cause, then: npm run migrate -- ${run.phase.name} revert ${target} --confirm-revert ${target}`,
+        cause: both,
+      },
+    )
   }
 }
 

@@ -26,9 +26,19 @@ export const statusCommand: Command = {
       const backup = await environment.journal.fact('backup')
       const lease = await environment.journalStore.readLease()
       const text = phases.map(({ phase, app, mode, applied, state, attempt }) =>
-        [phase.padEnd(14), app.padEnd(10), mode.padEnd(8), applied ? 'applied    ' : 'not applied', `${state} (attempt ${attempt})`].join('  '),
+        [
+          phase.padEnd(14),
+          app.padEnd(10),
+          mode.padEnd(8),
+          applied ? 'applied    ' : 'not applied',
+          `${state} (attempt ${attempt})`,
+        ].join('  '),
       )
-      return { json: { target: input.target, phases, backup: backup ?? null, lease: lease ?? null }, text, exit: EXIT.done }
+      return {
+        json: { target: input.target, phases, backup: backup ?? null, lease: lease ?? null },
+        text,
+        exit: EXIT.done,
+      }
     }),
 }
 
@@ -38,7 +48,8 @@ async function statusOf(environment: OpenEnvironment, phase: PhaseName): Promise
   const records = await Promise.all(stacks.map((stack) => journal.stack(stack)))
   const applied = stacks.length > 0 && records.every((record) => record !== undefined)
   const mode = MOVABLE_PHASES.some((movable) => movable === phase) ? target.system.phases[phase] : 'later'
-  const switched = phase !== 'foundation' && phase !== 'decommission' ? switchedApps(target, phase) : [target.system.name]
+  const switched =
+    phase !== 'foundation' && phase !== 'decommission' ? switchedApps(target, phase) : [target.system.name]
   return Promise.all(
     switched.map(async (app) => {
       const { state, attempt } = await journal.phase(app, phase)

@@ -58,10 +58,14 @@ async function mustBeApplied(run: StepRun): Promise<void> {
     for (const stack of PHASE_STACKS[phase]) {
       const name = stackName(target, stack)
       if (await journal.stack(name)) continue
-      throw new MigrateError('PHASE_NOT_APPLIED', `"${run.step}" needs the stack ${name}, which is not applied yet`, {
-        data: { stack: name },
-        suggestion: `npm run migrate -- ${phase} apply ${target.name}`,
-      })
+      throw new MigrateError(
+        'PHASE_NOT_APPLIED',
+        `"${run.step}" needs the stack ${name}, which is not applied yet`,
+        {
+          data: { stack: name },
+          suggestion: `npm run migrate -- ${phase} apply ${target.name}`,
+        },
+      )
     }
   }
 }
@@ -72,7 +76,8 @@ async function mustHold(run: StepRun): Promise<void> {
   const failed = (await preconditions()).filter((finding) => finding.outcome !== 'pass')
   const first = failed[0]
   if (!first) return
-  const code = first.id === 'backup' ? 'BACKUP_MISSING' : first.id === 'buckets' ? 'BUCKET_UNMAPPED' : 'SOURCE_UNFIT'
+  const code =
+    first.id === 'backup' ? 'BACKUP_MISSING' : first.id === 'buckets' ? 'BUCKET_UNMAPPED' : 'SOURCE_UNFIT'
   throw new MigrateError(code, failed.map((finding) => finding.detail).join('; '), {
     data: { findings: failed },
     suggestion: first.remedy ?? `npm run migrate -- status ${run.environment.target.name}`,
@@ -106,7 +111,7 @@ async function act(run: StepRun, record: PhaseRecord, work: StepWork<Action>): P
   if (!(work instanceof Function)) return result(run, record, {})
   const { journal } = run.environment
   const during = STATE_DURING[run.step]
-  if (during && !run.dryRun) await save(run, record, during, { keepSteps: true })
+  if (during && !run.dryRun) await run.environment.journal.savePhase({ ...record, state: during })
   const scope = { app: run.app, phase: run.phase.name, attempt: record.attempt, step: run.step }
   const { progress } = run.context
   const actions = await runActions({ journal, scope, actions: await work(), progress, dryRun: run.dryRun })
@@ -117,7 +122,8 @@ async function act(run: StepRun, record: PhaseRecord, work: StepWork<Action>): P
   return result(run, { ...record, state, attempt }, { actions })
 }
 
-async function save(run: StepRun, record: PhaseRecord, state: PhaseState, options?: { keepSteps: boolean }): Promise<void> {
-  const done = options?.keepSteps === true ? {} : { [run.step]: new Date().toISOString() }
-  await run.environment.journal.savePhase({ ...record, state, steps: { ...record.steps, ...done } })
+/** The step succeeded: the new state, and when. */
+async function save(run: StepRun, record: PhaseRecord, state: PhaseState): Promise<void> {
+  const steps = { ...record.steps, [run.step]: new Date().toISOString() }
+  await run.environment.journal.savePhase({ ...record, state, steps })
 }

@@ -13,16 +13,34 @@ export const switchShow: Command = {
   canDryRun: false,
   run: (context, input) =>
     withEnvironment(context, input.target, async (environment) => {
-      const shown: { app: string; phase: string; row: object | null; parameter: object | null; settings: string }[] = []
+      const shown: {
+        app: string
+        phase: string
+        row: object | null
+        parameter: object | null
+        settings: string
+      }[] = []
       for (const app of switchedApps(environment.target, 'storage')) {
         const settings = storageSettingsParameterName(environment.target, app)
         const sides = await withStoragePorts(context, environment, {
           app,
-          work: async ({ switchStore }) => ({ row: await switchStore.readRow(), parameter: await switchStore.readParameter() }),
+          work: async ({ switchStore }) => ({
+            row: await switchStore.readRow(),
+            parameter: await switchStore.readParameter(),
+          }),
         })
-        shown.push({ app, phase: 'storage', row: sides.row ?? null, parameter: sides.parameter ?? null, settings })
+        shown.push({
+          app,
+          phase: 'storage',
+          row: sides.row ?? null,
+          parameter: sides.parameter ?? null,
+          settings,
+        })
       }
-      const text = shown.map(({ app, phase, row, parameter }) => `${app} ${phase}\n  row        ${JSON.stringify(row)}\n  parameter  ${JSON.stringify(parameter)}`)
+      const text = shown.map(
+        ({ app, phase, row, parameter }) =>
+          `${app} ${phase}\n  row        ${JSON.stringify(row)}\n  parameter  ${JSON.stringify(parameter)}`,
+      )
       return { json: { target: input.target, switches: shown }, text, exit: EXIT.done }
     }),
 }

@@ -30,7 +30,11 @@ export async function withEnvironment<T>(
   const { region } = target.environment
   // Standard retries with a few more attempts: S3 answers SlowDown while a new bucket's partitions grow.
   const shared = { region, maxAttempts: 5 }
-  const s3 = new S3Client({ ...shared, requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' })
+  const s3 = new S3Client({
+    ...shared,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
   const ssm = new SSMClient(shared)
   const dynamo = new DynamoDBClient(shared)
   const journalStore = dynamoJournal(dynamo, journalTableName(target), targetName)
@@ -50,5 +54,8 @@ export function alone<T>(
   run: { command: string; work: () => Promise<T> },
 ): Promise<T> {
   const { runId, holder, isAlive } = context
-  return withLease({ store: environment.journalStore, runId, holder, isAlive, command: run.command }, run.work)
+  return withLease(
+    { store: environment.journalStore, runId, holder, isAlive, command: run.command },
+    run.work,
+  )
 }

@@ -56,7 +56,13 @@ async function bind(
     log: copyLog(database),
     sourceFence: sourceFence(database, token),
     targetFence: bucketFence(s3, fencedBuckets(environment, settings)),
-    switchStore: switchStore({ ssm, parameter: switchParameterName(target, app, 'storage'), database, app, phase: 'storage' }),
+    switchStore: switchStore({
+      ssm,
+      parameter: switchParameterName(target, app, 'storage'),
+      database,
+      app,
+      phase: 'storage',
+    }),
     http: httpProbe(context.settings.connectTo),
     buckets,
     ignoredBuckets: storage?.ignoredBuckets ?? [],
@@ -83,7 +89,10 @@ function urlMapping(of: {
     hosts: [...new Set([...configured, host])],
     projectUrl: of.supabaseUrl,
     buckets: Object.fromEntries(
-      of.buckets.map(({ id, access, cdnDomain }) => [id, { access, ...(cdnDomain === undefined ? {} : { cdnDomain }) }]),
+      of.buckets.map(({ id, access, cdnDomain }) => [
+        id,
+        { access, ...(cdnDomain === undefined ? {} : { cdnDomain }) },
+      ]),
     ),
   }
 }
@@ -92,10 +101,14 @@ async function storageSettings(environment: OpenEnvironment, app: string): Promi
   const name = storageSettingsParameterName(environment.target, app)
   const settings = await readJsonParameter(environment.ssm, name, parseStorageSettings)
   if (settings) return settings
-  throw new MigrateError('PHASE_NOT_APPLIED', `the storage stack of ${environment.target.name} is not applied: ${name} does not exist`, {
-    data: { parameter: name },
-    suggestion: `npm run migrate -- storage apply ${environment.target.name}`,
-  })
+  throw new MigrateError(
+    'PHASE_NOT_APPLIED',
+    `the storage stack of ${environment.target.name} is not applied: ${name} does not exist`,
+    {
+      data: { parameter: name },
+      suggestion: `npm run migrate -- storage apply ${environment.target.name}`,
+    },
+  )
 }
 
 function bucketsOf(settings: StorageSettings): StorageBucket[] {
@@ -103,14 +116,19 @@ function bucketsOf(settings: StorageSettings): StorageBucket[] {
     id,
     access: bucket.access,
     target: bucket.bucket,
-    ...(bucket.cdnDomain === undefined ? {} : { cdnDomain: bucket.cdnDomain }),
+    ...(bucket.access === 'public' ? { cdnDomain: bucket.cdnDomain } : {}),
   }))
 }
 
-function fencedBuckets(environment: OpenEnvironment, settings: StorageSettings): { bucket: string; distributionArn?: string }[] {
+function fencedBuckets(
+  environment: OpenEnvironment,
+  settings: StorageSettings,
+): { bucket: string; distributionArn?: string }[] {
   const { accountId } = environment.target.environment
-  return Object.values(settings.buckets).map(({ bucket, distributionId }) => ({
-    bucket,
-    ...(distributionId === undefined ? {} : { distributionArn: `arn:aws:cloudfront::${accountId}:distribution/${distributionId}` }),
+  return Object.values(settings.buckets).map((settled) => ({
+    bucket: settled.bucket,
+    ...(settled.access === 'public'
+      ? { distributionArn: `arn:aws:cloudfront::${accountId}:distribution/${settled.distributionId}` }
+      : {}),
   }))
 }

@@ -1,4 +1,5 @@
 import { renderReportPage } from '../report/schema-page'
+import { renderCommandsPage } from './commands-page'
 import { renderErrorsPage } from './errors-page'
 
 export interface Generator {
@@ -10,6 +11,7 @@ export interface Generator {
 
 /** Every generated page, in the order they are written and reported. */
 export const generators: readonly Generator[] = [
+  { file: 'docs/commands.md', render: renderCommandsPage },
   { file: 'docs/errors.md', render: renderErrorsPage },
   { file: 'docs/report.md', render: renderReportPage },
 ]

@@ -3,9 +3,16 @@ import { EXIT, type ExitCode } from './exit-codes'
 /** Every code of MigrateError, its exit code and its meaning. docs/errors.md is generated from this table. */
 export const ERROR_CODES = {
   USAGE: { exit: EXIT.usage, meaning: 'The command line is not one this tool knows.' },
-  SETTING_MISSING: { exit: EXIT.usage, meaning: 'An environment variable that the command needs is not set.' },
+  SETTING_MISSING: {
+    exit: EXIT.usage,
+    meaning: 'An environment variable that the command needs is not set.',
+  },
   CONFIRMATION_MISSING: { exit: EXIT.usage, meaning: 'A step that switches or destroys was not confirmed.' },
   TOOL_MISSING: { exit: EXIT.precondition, meaning: 'A program this command needs is not on the machine.' },
+  ACCOUNT_MISMATCH: {
+    exit: EXIT.precondition,
+    meaning: 'The AWS credentials are those of another account than the configuration names.',
+  },
   NOT_BOOTSTRAPPED: { exit: EXIT.precondition, meaning: 'The journal does not exist yet.' },
   PHASE_KEPT: { exit: EXIT.precondition, meaning: 'The configuration keeps this phase where it is.' },
   PHASE_NOT_APPLIED: { exit: EXIT.precondition, meaning: "The phase's stacks are not applied yet." },
@@ -23,7 +30,6 @@ export const ERROR_CODES = {
   LEASE_LOST: { exit: EXIT.leaseHeld, meaning: 'This run lost its lease and stopped before changing more.' },
   REVERTED: { exit: EXIT.reverted, meaning: 'The cutover failed and was reverted.' },
   REVERT_FAILED: { exit: EXIT.revertFailed, meaning: 'The cutover failed and the revert failed too.' },
-  INCONCLUSIVE: { exit: EXIT.inconclusive, meaning: 'Health could not be decided; a person must look.' },
 } as const satisfies Record<string, { exit: ExitCode; meaning: string }>
 
 export type ErrorCode = keyof typeof ERROR_CODES

@@ -2,6 +2,9 @@ import type { PhaseName } from '../../cdktf/config/phases'
 import type { Json, JournalItem, JournalStore } from '../adapters/ports'
 import type { ActionResult, Step } from './phase'
 
+/** An item of DynamoDB holds 400 KB. */
+const MAX_RESOURCES = 500
+
 /** Where one phase of one app stands. */
 export const PHASE_STATES = [
   'new',
@@ -77,7 +80,12 @@ export class Journal {
 
   async savePhase(record: PhaseRecord): Promise<void> {
     await this.#put({ pk: `phase#${record.app}`, sk: record.phase, record: plain(record) })
-    await this.event('phase', { app: record.app, phase: record.phase, state: record.state, attempt: record.attempt })
+    await this.event('phase', {
+      app: record.app,
+      phase: record.phase,
+      state: record.state,
+      attempt: record.attempt,
+    })
   }
 
   async stack(stack: string): Promise<StackRecord | undefined> {
@@ -85,10 +93,16 @@ export class Journal {
     return item && (item.record as unknown as StackRecord)
   }
 
-  async saveStack(stack: string, variables: Record<string, Json>): Promise<void> {
+  /** @param resources what the apply changed, by address; at most the first MAX_RESOURCES are kept */
+  async saveStack(
+    stack: string,
+    variables: Record<string, Json>,
+    resources: readonly { address: string; kind: string }[] = [],
+  ): Promise<void> {
     const record: StackRecord = { stack, appliedAt: this.#now().toISOString(), variables }
     await this.#put({ pk: 'stack', sk: stack, record: plain(record) })
-    await this.event('stack applied', { stack, variables })
+    const kept = resources.slice(0, MAX_RESOURCES).map(({ address, kind }) => ({ address, kind }))
+    await this.event('stack applied', { stack, variables, resources: kept })
   }
 
   async action(scope: ActionScope, id: string): Promise<ActionRecord | undefined> {
@@ -105,7 +119,7 @@ export class Journal {
       step: scope.step,
       attempt: scope.attempt,
       id,
-      ...(record.result ? { summary: record.result.summary } : {}),
+      ...(record.result ? { summary: record.result.summary, counts: record.result.counts ?? {} } : {}),
     })
   }
 

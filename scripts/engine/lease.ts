@@ -19,7 +19,7 @@ export interface LeaseOptions {
   holder: Holder
   /** What to say to another run: the command line without its flags. */
   command: string
-  isAlive(pid: number): boolean
+  isAlive: (pid: number) => boolean
   now?: () => number
 }
 

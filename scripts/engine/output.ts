@@ -20,11 +20,23 @@ export function describeFailure(error: unknown): Failure {
   }
   if (error instanceof ConfigError) {
     const { code, system, faults } = error
-    const message = code === 'TARGET_UNKNOWN' ? 'there is no such target' : `${system} has ${faults.length} faults`
-    return { code, message, faults, suggestion: 'mend them in cdktf/systems/ and run: npm run migrate -- config check', exit: EXIT.usage }
+    const message =
+      code === 'TARGET_UNKNOWN' ? 'there is no such target' : `${system} has ${faults.length} faults`
+    return {
+      code,
+      message,
+      faults,
+      suggestion: 'mend them in cdktf/systems/ and run: npm run migrate -- config check',
+      exit: EXIT.usage,
+    }
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { code: 'BUG', message: stack, suggestion: 'please report this with the command line and the text above', exit: EXIT.bug }
+  return {
+    code: 'BUG',
+    message: stack,
+    suggestion: 'please report this with the command line and the text above',
+    exit: EXIT.bug,
+  }
 }
 
 export function failureText(failure: Failure): string {

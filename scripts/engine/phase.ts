@@ -53,5 +53,5 @@ export interface PhaseContext {
   /** `aiuteur/dev`. */
   targetName: string
   progress: Progress
-  sleep(milliseconds: number): Promise<void>
+  sleep: (milliseconds: number) => Promise<void>
 }

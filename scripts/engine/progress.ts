@@ -8,7 +8,8 @@ const PLAIN_LINE_MS = 5_000
 const RATE_WINDOW_MS = 8_000
 const RATE_SAMPLE_MS = 250
 const BAR_CELLS = 20
-const LABEL_CELLS = 18
+const SHORT_BAR_CELLS = 10
+const LABEL_CELLS = 14
 const DEFAULT_COLUMNS = 100
 
 export interface ProgressOptions {
@@ -107,7 +108,7 @@ function createScreen({ stream, isTty }: ProgressOptions, now: () => number): Sc
     drawnAt = now()
     // A line that wraps could not be erased again: one cell less than the terminal is wide.
     const width = (stream.columns ?? DEFAULT_COLUMNS) - 1
-    return bars.map((bar) => `${barLine(bar).slice(0, width)}\n`).join('')
+    return bars.map((bar) => `${barLine(bar, width)}\n`).join('')
   }
 
   return {
@@ -162,14 +163,25 @@ function figures(bar: BarState, of: string): Figures {
   }
 }
 
-function barLine(bar: BarState): string {
+/** As much as fits: a narrow terminal first shortens the bar, then goes without the number of items, then bytes. */
+function barLine(bar: BarState, width: number): string {
   const { fraction, items, bytes, rate, secondsLeft } = figures(bar, ' / ')
   const label = visible(bar.label).padEnd(LABEL_CELLS)
-  const cells = fraction === undefined ? undefined : Math.round(fraction * BAR_CELLS)
-  const drawn =
-    cells === undefined ? [] : ['█'.repeat(cells) + '░'.repeat(BAR_CELLS - cells), percent(fraction)]
   const left = secondsLeft === undefined ? '' : `${formatClock(Math.ceil(secondsLeft))} left`
-  return [label, ...drawn, items, bytes, rate, left].filter((part) => part !== '').join('  ')
+  const drawn = (cells: number): string[] =>
+    fraction === undefined ? [] : [drawBar(fraction, cells), percent(fraction)]
+  const candidates = [
+    [label, ...drawn(BAR_CELLS), items, bytes, rate, left],
+    [label, ...drawn(SHORT_BAR_CELLS), items, bytes, rate, left],
+    [label, ...drawn(SHORT_BAR_CELLS), bytes === '' ? items : bytes, rate, left],
+    [label, ...drawn(SHORT_BAR_CELLS), rate, left],
+  ].map((parts) => parts.filter((part) => part !== '').join('  '))
+  return (candidates.find((line) => line.length <= width) ?? candidates.at(-1) ?? '').slice(0, width)
+}
+
+function drawBar(fraction: number, cells: number): string {
+  const full = Math.round(fraction * cells)
+  return '█'.repeat(full) + '░'.repeat(cells - full)
 }
 
 function plainLine(bar: BarState): string {

@@ -45,7 +45,10 @@ export async function dumpDatabase(
 /** Reads a dump back and counts the rows it holds, table by table. */
 export async function countDump(file: string, env: Env): Promise<TableRows[]> {
   const counted: TableRows[] = []
-  await run('pg_restore', ['--data-only', '--file=-', file], { env, output: (bytes) => countRows(bytes, counted) })
+  await run('pg_restore', ['--data-only', '--file=-', file], {
+    env,
+    output: (bytes) => countRows(bytes, counted),
+  })
   return counted
 }
 
@@ -66,7 +69,9 @@ async function countRows(script: Readable, counted: TableRows[]): Promise<void> 
 
 /** pg_dump must be as new as its server. @throws MigrateError TOOL_MISSING saying how to install it. */
 async function mustReadServer(database: Database, env: Env): Promise<void> {
-  const { rows } = await database.query<{ version: string }>(`select current_setting('server_version_num') as version`)
+  const { rows } = await database.query<{ version: string }>(
+    `select current_setting('server_version_num') as version`,
+  )
   const server = Math.floor(Number(rows[0]?.version ?? 0) / 10_000)
   let version = ''
   await run('pg_dump', ['--version'], {
@@ -98,7 +103,13 @@ async function run(program: string, args: readonly string[], options: Run): Prom
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
   const ended = new Promise<void>((resolve, reject) => {
-    child.on('error', (cause) => reject('code' in cause && cause.code === 'ENOENT' ? missing(program, `${program} is not on the PATH`) : cause))
+    child.on('error', (cause) =>
+      reject(
+        'code' in cause && cause.code === 'ENOENT'
+          ? missing(program, `${program} is not on the PATH`)
+          : cause,
+      ),
+    )
     child.on('close', (code) => (code === 0 ? resolve() : reject(failed(program, code, complaint))))
   })
   await Promise.all([options.output(child.stdout), ended])

@@ -12,11 +12,16 @@ export interface ConnectOptions {
 }
 
 /** Opens a pool, hands the database to `work`, and always closes it. */
-export async function withDatabase<T>(options: ConnectOptions, work: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  options: ConnectOptions,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
   const pool = new Pool({
     connectionString: options.url,
     application_name: options.applicationName ?? 'supabase-to-aws',
     max: options.maxConnections ?? 10,
+    // Supabase ends statements after 2 minutes by default; ours may read a whole bucket.
+    statement_timeout: 0,
   })
   // A connection that breaks while idle is replaced by the pool; the query that needs it fails by itself.
   pool.on('error', () => undefined)
@@ -57,7 +62,11 @@ async function withTransaction<T>(pool: Pool, work: (sql: Sql) => Promise<T>): P
   }
 }
 
-async function* stream<Row extends object>(pool: Pool, text: string, values: readonly unknown[]): AsyncIterable<Row> {
+async function* stream<Row extends object>(
+  pool: Pool,
+  text: string,
+  values: readonly unknown[],
+): AsyncIterable<Row> {
   const client = await pool.connect()
   try {
     await client.query('begin read only')

@@ -10,11 +10,22 @@ export function copyLog(sql: Sql): CopyLog {
          on conflict (bucket, name) do update set fingerprint = excluded.fingerprint,
            target_version = excluded.target_version, sha256 = excluded.sha256, size = excluded.size,
            kept_metadata = excluded.kept_metadata, copied_at = excluded.copied_at`,
-        [bucket, key, copy.fingerprint, copy.targetVersion, copy.sha256, copy.size, copy.keptMetadata && JSON.stringify(copy.keptMetadata)],
+        [
+          bucket,
+          key,
+          copy.fingerprint,
+          copy.targetVersion,
+          copy.sha256,
+          copy.size,
+          copy.keptMetadata && JSON.stringify(copy.keptMetadata),
+        ],
       )
     },
     async forget(bucket, key) {
-      await sql.query('delete from supabase_to_aws.object_copies where bucket = $1 and name = $2', [bucket, key])
+      await sql.query('delete from supabase_to_aws.object_copies where bucket = $1 and name = $2', [
+        bucket,
+        key,
+      ])
     },
   }
 }

@@ -5,7 +5,10 @@ import { relayTokenHash } from './inventory'
 const LOCK_TIMEOUT_MS = 5_000
 const LOCK_ATTEMPTS = 12
 
-/** What an application sees; services/shared/storage recognises it and looks at the switch again. */
+/**
+ * What an application sees; services/shared/storage recognises it and looks at the switch again. Storage passes on the
+ * message of SQLSTATE 42501 alone (supabase/storage, src/storage/database/errors.ts); of others it tells only the code.
+ */
 const REFUSAL = 'supabase_to_aws: storage writes are fenced, AWS serves them now'
 
 /**
@@ -37,7 +40,10 @@ async function setFence(database: Database, state: { closed: boolean; relayToken
   }
 }
 
-async function replaceFunction(database: Database, state: { closed: boolean; relayToken: string }): Promise<void> {
+async function replaceFunction(
+  database: Database,
+  state: { closed: boolean; relayToken: string },
+): Promise<void> {
   await database.transaction(async (sql) => {
     await sql.query(`set local lock_timeout = ${String(LOCK_TIMEOUT_MS)}`)
     await sql.query('lock table storage.objects in share row exclusive mode')
@@ -67,7 +73,7 @@ declare
   given text := nullif(current_setting('request.headers', true), '')::json ->> 'x-supabase-to-aws-relay';
 begin
   if given is not null and encode(sha256(convert_to(given, 'UTF8')), 'hex') = '${hash}' then return null; end if;
-  raise exception '${REFUSAL}' using errcode = '55000';
+  raise exception '${REFUSAL}' using errcode = '42501';
 end $$`
 }
 

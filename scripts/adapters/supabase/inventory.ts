@@ -27,7 +27,12 @@ const DEFAULT_CACHE = 'no-cache'
 
 export async function sourceBuckets(database: Database): Promise<SourceBucket[]> {
   const columns = await optionalColumns(database)
-  const { rows } = await database.query<{ id: string; public: boolean | null; objects: string; bytes: string | null }>(
+  const { rows } = await database.query<{
+    id: string
+    public: boolean | null
+    objects: string
+    bytes: string | null
+  }>(
     `select b.id, b.public, count(o.name) as objects, sum((o.metadata ->> 'size')::bigint) as bytes
        from storage.buckets b left join (${liveObjects(columns)}) o on o.bucket_id = b.id
       group by b.id order by b.id`,
@@ -46,15 +51,26 @@ export async function* inventory(database: Database, bucket: string): AsyncItera
   for await (const row of database.stream<Row>(inventorySql(columns), [bucket])) yield entryOf(row)
 }
 
-export async function findObject(database: Database, bucket: string, key: string): Promise<SourceObject | undefined> {
+export async function findObject(
+  database: Database,
+  bucket: string,
+  key: string,
+): Promise<SourceObject | undefined> {
   const columns = await optionalColumns(database)
-  const { rows } = await database.query<Row>(`${selectObject(columns)} where o.bucket_id = $1 and o.name = $2`, [bucket, key])
+  const { rows } = await database.query<Row>(
+    `${selectObject(columns)} where o.bucket_id = $1 and o.name = $2`,
+    [bucket, key],
+  )
   const row = rows[0]
   return row && objectOf(row)
 }
 
 /** Keys in the order of a hash of key and seed: another seed, another sample. Reads the whole bucket's index once. */
-export async function sampleKeys(database: Database, bucket: string, pick: { count: number; seed: string }): Promise<string[]> {
+export async function sampleKeys(
+  database: Database,
+  bucket: string,
+  pick: { count: number; seed: string },
+): Promise<string[]> {
   const columns = await optionalColumns(database)
   const { rows } = await database.query<{ name: string }>(
     `select name from (${liveObjects(columns)}) o where bucket_id = $1 and metadata is not null
@@ -62,6 +78,16 @@ export async function sampleKeys(database: Database, bucket: string, pick: { cou
     [bucket, pick.seed, pick.count],
   )
   return rows.map((row) => row.name)
+}
+
+/** The first type of the bucket's allow-list (`image/*` admits `image/png`); any type where there is no list. */
+export async function admittedType(database: Database, bucket: string): Promise<string> {
+  const { rows } = await database.query<{ type: string | null }>(
+    'select allowed_mime_types[1] as type from storage.buckets where id = $1',
+    [bucket],
+  )
+  const type = rows[0]?.type ?? 'text/plain'
+  return type.replace(/^image\/\*$/, 'image/png').replace(/\*$/, 'octet-stream')
 }
 
 async function optionalColumns(database: Database): Promise<ReadonlySet<OptionalColumn>> {

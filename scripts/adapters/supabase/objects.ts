@@ -3,7 +3,7 @@ import { maybeFenced, StorageServiceError } from '../../../services/shared/stora
 import { RELAY_HEADER, type SupabaseStorageClient } from '../../../services/shared/storage/supabase-client'
 import { MigrateError } from '../../engine/errors'
 import type { Database, ObjectSource } from '../ports'
-import { findObject, inventory, sampleKeys, sourceBuckets } from './inventory'
+import { admittedType, findObject, inventory, sampleKeys, sourceBuckets } from './inventory'
 
 export interface SupabaseSourceOptions {
   database: Database
@@ -23,22 +23,32 @@ export function supabaseSource(options: SupabaseSourceOptions): ObjectSource {
     find: (bucket, key) => findObject(database, bucket, key),
     read: (bucket, key) => storageCall(`read ${bucket}/${key}`, () => client.get(bucket, key)),
     putHome: async ({ bucket, key, body, ...attributes }) => {
-      await storageCall(`write ${bucket}/${key}`, () => relay.put(bucket, key, { ...attributes, body, upsert: true }))
+      await storageCall(`write ${bucket}/${key}`, () =>
+        relay.put(bucket, key, { ...attributes, body, upsert: true }),
+      )
     },
     removeHome: async (bucket, key) => {
       await storageCall(`delete ${bucket}/${key}`, () => relay.remove(bucket, key))
     },
     sample: (bucket, count, seed) => sampleKeys(database, bucket, { count, seed }),
     publicUrl: (bucket, key) => client.publicUrl(bucket, key),
-    tryWrite: (bucket) => storageCall(`probe ${bucket}`, () => tryWrite(client, bucket)),
+    admittedType: (bucket) => admittedType(database, bucket),
+    tryWrite: async (bucket) => {
+      const contentType = await admittedType(database, bucket)
+      return storageCall(`probe ${bucket}`, () => tryWrite(client, bucket, contentType))
+    },
   }
 }
 
-async function tryWrite(client: SupabaseStorageClient, bucket: string): Promise<'accepted' | 'fenced'> {
+async function tryWrite(
+  client: SupabaseStorageClient,
+  bucket: string,
+  contentType: string,
+): Promise<'accepted' | 'fenced'> {
   const key = `supabase-to-aws-health/${randomUUID()}.txt`
   const body = Buffer.from(key)
   try {
-    await client.put(bucket, key, { body, size: body.length, contentType: 'text/plain', upsert: false })
+    await client.put(bucket, key, { body, size: body.length, contentType, upsert: false })
   } catch (error) {
     if (maybeFenced(error)) return 'fenced'
     throw error

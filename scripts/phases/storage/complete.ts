@@ -14,7 +14,9 @@ export function completeActions(ports: StoragePorts): Action[] {
       run: async () => {
         const row = await ports.switchStore.readRow()
         if (row?.writes !== 'aws' || row.reads !== 'aws' || !(await ports.sourceFence.isClosed())) {
-          throw difference('AWS does not serve alone: the switch or the fence says otherwise', { row: row ?? null })
+          throw difference('AWS does not serve alone: the switch or the fence says otherwise', {
+            row: row ?? null,
+          })
         }
         return { summary: `epoch ${row.epoch}: AWS serves, Supabase is fenced` }
       },
@@ -26,7 +28,8 @@ export function completeActions(ports: StoragePorts): Action[] {
       repeats: true,
       run: async () => {
         const left = await remainingUrls(ports.database, ports.urls)
-        if (left.urls > 0) throw difference(`${left.urls} Storage URLs are still in the database`, { ...left })
+        if (left.urls > 0)
+          throw difference(`${left.urls} Storage URLs are still in the database`, { ...left })
         return { summary: 'none left', evidence: left }
       },
     },
@@ -40,7 +43,9 @@ export function completeActions(ports: StoragePorts): Action[] {
 }
 
 /** After the application lived on AWS the sides differ by right; what must hold is that nothing is only on Supabase. */
-async function proveAllCopied(ports: StoragePorts): Promise<{ summary: string; counts: Record<string, number> }> {
+async function proveAllCopied(
+  ports: StoragePorts,
+): Promise<{ summary: string; counts: Record<string, number> }> {
   const missing: string[] = []
   let checked = 0
   for (const bucket of ports.buckets) {
@@ -51,7 +56,10 @@ async function proveAllCopied(ports: StoragePorts): Promise<{ summary: string; c
     }
   }
   if (missing.length > 0) {
-    throw difference(`${missing.length} objects of Supabase were not copied: ${missing.slice(0, 5).join(', ')}`, { missing: missing.slice(0, 100) })
+    throw difference(
+      `${missing.length} objects of Supabase were not copied: ${missing.slice(0, 5).join(', ')}`,
+      { missing: missing.slice(0, 100) },
+    )
   }
   return { summary: `${checked} rows, every one copied`, counts: { checked, missing: 0 } }
 }

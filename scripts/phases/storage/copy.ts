@@ -43,7 +43,10 @@ async function copyOne(ports: StoragePorts, bucket: string): Promise<ActionResul
     totalBytes: inventory?.bytes ?? 0,
   })
   const { source, target, log, sleep } = ports
-  const result = await copyBucket({ source, target, log, sleep, onObject: (moved) => bar.advance(moved) }, bucket)
+  const result = await copyBucket(
+    { source, target, log, sleep, onObject: (moved) => bar.advance(moved) },
+    bucket,
+  )
   const summary = summarise(result)
   bar.finish(summary)
   const { missingBytes, foreignKeys } = result

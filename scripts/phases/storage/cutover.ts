@@ -11,7 +11,11 @@ const FOLLOW_MS = 3_000
 /** Hold writes, fence Supabase, copy the rest, prove equality, let AWS serve, rewrite the URLs in the database. */
 export function cutoverActions(ports: StoragePorts): Action[] {
   return [
-    switchAction(ports, { id: 'hold-writes', title: 'Hold writes', side: { writes: 'draining', reads: 'source' } }),
+    switchAction(ports, {
+      id: 'hold-writes',
+      title: 'Hold writes',
+      side: { writes: 'draining', reads: 'source' },
+    }),
     drainAction(ports, 'drain'),
     {
       id: 'fence-source',
@@ -23,7 +27,11 @@ export function cutoverActions(ports: StoragePorts): Action[] {
     },
     ...ports.buckets.map((bucket) => copyAction(ports, bucket.id)),
     proveEqual(ports, 'prove-equal'),
-    switchAction(ports, { id: 'serve-from-aws', title: 'Serve from AWS', side: { writes: 'aws', reads: 'aws' } }),
+    switchAction(ports, {
+      id: 'serve-from-aws',
+      title: 'Serve from AWS',
+      side: { writes: 'aws', reads: 'aws' },
+    }),
     rewriteAction(ports, 'rewrite-urls'),
   ]
 }
@@ -47,7 +55,10 @@ export function drainAction(ports: StoragePorts, id: string): Action {
     title: 'Wait until every service has followed',
     run: async () => {
       await ports.sleep(milliseconds)
-      return { summary: `${milliseconds / 1_000} s: the poll of a service and the life of an upload URL`, counts: { milliseconds } }
+      return {
+        summary: `${milliseconds / 1_000} s: the poll of a service and the life of an upload URL`,
+        counts: { milliseconds },
+      }
     },
   }
 }
@@ -60,7 +71,11 @@ export function rewriteAction(ports: StoragePorts, id: string): Action {
     repeats: true,
     run: async () => {
       const result = await rewriteUrls(ports.database, ports.urls)
-      return { summary: `${result.urls} URLs in ${result.values} values`, counts: { values: result.values, urls: result.urls }, evidence: result }
+      return {
+        summary: `${result.urls} URLs in ${result.values} values`,
+        counts: { values: result.values, urls: result.urls },
+        evidence: result,
+      }
     },
   }
 }

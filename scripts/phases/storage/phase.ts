@@ -17,7 +17,7 @@ export function storagePhase(ports: StoragePorts): Phase {
     verify: () => verifyFindings(ports),
     cutover: async () => cutoverActions(ports),
     health: () => storageHealth(ports),
-    revert: async () => revertActions(ports),
+    revert: () => revertActions(ports),
     complete: async () => completeActions(ports),
   }
 }

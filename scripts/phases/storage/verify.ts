@@ -7,7 +7,9 @@ import type { StoragePorts } from './ports'
 export async function compare(ports: StoragePorts, options: { live: boolean }): Promise<InventoryEvidence> {
   const ids = ports.buckets.map((bucket) => bucket.id)
   const inventories = await ports.source.buckets()
-  const total = inventories.filter((bucket) => ids.includes(bucket.id)).reduce((sum, bucket) => sum + bucket.objects, 0)
+  const total = inventories
+    .filter((bucket) => ids.includes(bucket.id))
+    .reduce((sum, bucket) => sum + bucket.objects, 0)
   const bar = ports.progress.start({ label: 'verify', totalItems: total })
   const { source, target } = ports
   const onObject = (): void => bar.advance({ items: 1, bytes: 0 })
@@ -54,7 +56,11 @@ function differ(evidence: InventoryEvidence): MigrateError {
 }
 
 export function summarise(evidence: InventoryEvidence): string {
-  const parts = [`${evidence.compared} compared`, `${evidence.equal} equal`, `${differenceCount(evidence)} different`]
+  const parts = [
+    `${evidence.compared} compared`,
+    `${evidence.equal} equal`,
+    `${differenceCount(evidence)} different`,
+  ]
   if (evidence.behind > 0) parts.push(`${evidence.behind} newer than their copy`)
   return parts.join(', ')
 }

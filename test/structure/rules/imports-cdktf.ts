@@ -1,4 +1,4 @@
-import { isIn, type SourceFile } from '../../helpers/source-files'
+import { isIn, type Import, type SourceFile } from '../../helpers/source-files'
 import { importViolations, type Rule } from './rule'
 
 const isCdktf = (target: string): boolean => /^(cdktf|constructs|@cdktf\/[^/]+)(\/|$)/.test(target)
@@ -15,8 +15,8 @@ function reached(start: SourceFile, byPath: ReadonlyMap<string, SourceFile>): So
   return [...found]
 }
 
-function impurity(target: string): string | undefined {
-  if (isCdktf(target)) return 'CDKTF'
+function impurity({ target, ours }: Import): string | undefined {
+  if (!ours && isCdktf(target)) return 'CDKTF'
   if (target.startsWith('@aws-sdk/')) return 'an AWS SDK'
   if (isIn(target, 'cdktf/stacks')) return 'a stack'
   return isIn(target, 'cdktf/constructs') ? 'a construct' : undefined
@@ -30,10 +30,10 @@ export const configIsPure: Rule = {
       .filter((file) => isIn(file.path, 'cdktf/config'))
       .flatMap((file) =>
         reached(file, byPath).flatMap((via) =>
-          via.imports.flatMap(({ specifier, target }) => {
-            const what = impurity(target)
+          via.imports.flatMap((imported) => {
+            const what = impurity(imported)
             const path = via === file ? '' : ` through ${via.path}`
-            return what === undefined ? [] : [`${file.path}: reaches ${what} (${specifier})${path}`]
+            return what === undefined ? [] : [`${file.path}: reaches ${what} (${imported.specifier})${path}`]
           }),
         ),
       )

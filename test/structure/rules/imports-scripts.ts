@@ -4,7 +4,6 @@ import { importViolations, type Rule } from './rule'
 /** Clients of the outside world: only an adapter may hold one. */
 const CLIENT = /^(@aws-sdk\/|@smithy\/|pg(-|\/|$)|cdktf(\/|$)|@cdktf\/|constructs(\/|$)|@actions\/)/
 
-const isOurs = (target: string): boolean => /^(\.github|cdktf|scripts|services|test)\//.test(target)
 const inAny = (target: string, places: readonly string[]): boolean =>
   places.some((place) => isIn(target, place))
 
@@ -21,12 +20,11 @@ export const phasesStandAlone: Rule = {
   states:
     'a phase imports engine, transfer, checks and adapters/ports only: no other phase, no concrete adapter',
   violations: (files) =>
-    importViolations(files, (file, { target }) => {
+    importViolations(files, (file, { target, ours }) => {
       const phase = phaseOf(file.path)
       // index.ts is the ordered list of all phases.
       if (phase === undefined || phase === 'scripts/phases/index') return undefined
-      if (!isOurs(target))
-        return CLIENT.test(target) ? 'a phase reaches the outside through ports' : undefined
+      if (!ours) return CLIENT.test(target) ? 'a phase reaches the outside through ports' : undefined
       const allowed = [phase, 'scripts/engine', 'scripts/transfer', 'scripts/checks', ...CONTRACTS]
       if (inAny(target, allowed)) return undefined
       return phaseOf(target) === undefined ? 'not open to a phase' : 'another phase'
@@ -45,10 +43,10 @@ const OPEN_TO: Readonly<Record<string, readonly string[]>> = {
 export const transferAndChecksKnowPortsOnly: Rule = {
   states: 'transfer and checks import adapters/ports only',
   violations: (files) =>
-    importViolations(files, (file, { target }) => {
+    importViolations(files, (file, { target, ours }) => {
       const allowed = Object.entries(OPEN_TO).find(([folder]) => isIn(file.path, folder))?.[1]
       if (allowed === undefined) return undefined
-      const refused = isOurs(target) ? !inAny(target, allowed) : CLIENT.test(target)
+      const refused = ours ? !inAny(target, allowed) : CLIENT.test(target)
       return refused ? 'transfer and checks reach the outside through adapters/ports' : undefined
     }),
 }
@@ -69,20 +67,17 @@ export const servicesStandAlone: Rule = {
   states: 'services imports nothing from scripts or cdktf',
   violations: (files) =>
     importViolations(files, (file, { target }) =>
-      isIn(file.path, 'services') &&
-      inAny(target, ['scripts', 'cdktf/main', 'cdktf/config', ...REST_OF_CDKTF])
+      isIn(file.path, 'services') && inAny(target, ['scripts', 'cdktf'])
         ? 'services are deployed without it'
         : undefined,
     ),
 }
 
-const REST_OF_CDKTF = ['cdktf/systems', 'cdktf/stacks', 'cdktf/constructs']
-
 export const scriptsTakeSchemasOnly: Rule = {
   states: 'scripts imports services/shared of services, and cdktf/config and cdktf/systems of cdktf',
   violations: (files) =>
-    importViolations(files, (file, { specifier, target }) => {
-      if (!isIn(file.path, 'scripts') || !specifier.startsWith('.')) return undefined
+    importViolations(files, (file, { target, ours }) => {
+      if (!isIn(file.path, 'scripts') || !ours) return undefined
       const foreign = isIn(target, 'services') || isIn(target, 'cdktf')
       return foreign && !inAny(target, ['services/shared', 'cdktf/config', 'cdktf/systems'])
         ? 'not open to scripts'

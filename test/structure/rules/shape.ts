@@ -39,7 +39,7 @@ function isExportAll(statement: ts.Statement): boolean {
   return ts.isExportDeclaration(statement) && statement.exportClause === undefined
 }
 
-/** `export const phases = […]`, also with `as const` or `satisfies`. */
+/** `export const phases = […]` or a table `{ foundation, storage }`, also with `as const` or `satisfies`. */
 function isExportedList(statement: ts.Statement): boolean {
   if (!ts.isVariableStatement(statement)) return false
   const exported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
@@ -49,7 +49,7 @@ function isExportedList(statement: ts.Statement): boolean {
 function isList(value: ts.Expression | undefined): boolean {
   if (value === undefined) return false
   if (ts.isAsExpression(value) || ts.isSatisfiesExpression(value)) return isList(value.expression)
-  return ts.isArrayLiteralExpression(value)
+  return ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value)
 }
 
 /** Who may read the environment: the same names as in eslint.config.mjs. */

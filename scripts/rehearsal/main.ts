@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EXIT, type ExitCode } from '../engine/exit-codes'
+import { describeFailure, failureText } from '../engine/output'
+import { createAccount, type Account } from '../report/terminal'
+import { writeReport } from '../report/write'
+import { Cleanup } from './cleanup'
+import { cross, type Crossing } from './crossing'
+import { describeHost } from './host'
+import { parseOptions, USAGE, type RehearsalOptions } from './options'
+import { Recorder } from './recorder'
+import { buildReport, type Ending } from './report'
+import { startSampler } from './sampler'
+import { startAws, startSource } from './world'
+
+const ROOT = join(__dirname, '..', '..')
+
+/** `npm run rehearse`: the whole crossing on this machine, told as it goes, with a report at its end. */
+async function main(): Promise<ExitCode> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+  const options = parseOptions(process.argv.slice(2))
+  if (options.help) {
+    process.stdout.write(USAGE)
+    return EXIT.done
+  }
+  const runId = `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`
+  const dir = join(ROOT, '.rehearsal', runId)
+  await mkdir(dir, { recursive: true })
+  const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined
+  const account = createAccount({ write: (line) => process.stdout.write(`${line}\n`), colour })
+  const cleanup = new Cleanup()
+  const stop = stopOnSignals(cleanup)
+  try {
+    return await rehearse({ options, runId, dir, account, cleanup, signal: stop.signal })
+  } finally {
+    for (const fault of await cleanup.run()) process.stderr.write(`could not stop ${fault}\n`)
+    if (!options.keep) await rm(dir, { recursive: true, force: true })
+    stop.forget()
+  }
+}
+
+/** Ctrl-C ends the world, too: everything started is stopped, then the process goes as the signal asked. */
+function stopOnSignals(cleanup: Cleanup): { signal: AbortSignal; forget: () => void } {
+  const controller = new AbortController()
+  const onSignal = (name: NodeJS.Signals): void => {
+    process.stderr.write(`\n${name}: stopping everything that was started\n`)
+    controller.abort()
+    void cleanup.run().then(() => process.exit(name === 'SIGINT' ? 130 : 143))
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return {
+    signal: controller.signal,
+    forget: () => {
+      process.off('SIGINT', onSignal)
+      process.off('SIGTERM', onSignal)
+    },
+  }
+}
+
+interface Run {
+  options: RehearsalOptions
+  runId: string
+  dir: string
+  account: Account
+  cleanup: Cleanup
+  signal: AbortSignal
+}
+
+async function rehearse(run: Run): Promise<ExitCode> {
+  const { account, dir, cleanup, options } = run
+  account.heading(`Rehearsal ${run.runId}: Aiuteur's storage to AWS, back, and forward again`)
+  const recorder = new Recorder(account)
+  const logFile = createWriteStream(join(dir, 'rehearsal.log'))
+  const log = (line: string): void =>
+    void logFile.write(`${recorder.now().toFixed(1).padStart(7)}  ${line}\n`)
+  const ending: Ending = { recorder, runId: run.runId, workflows: { steps: [], approvals: [] } }
+  let exit: ExitCode
+  try {
+    const worldOptions = { dir, env: process.env, objects: options.objects, cleanup }
+    const source = await recorder.stage(
+      { id: 'source', title: 'Supabase with Aiuteur in it', kind: 'world' },
+      (notes) => startSource(worldOptions, notes),
+    )
+    ending.host = await describeHost(process.env, source.postgres.version)
+    const world = await recorder.stage({ id: 'aws', title: 'AWS, emulated', kind: 'world' }, (notes) =>
+      startAws(worldOptions, source, notes),
+    )
+    ending.world = world
+    const sampler = await startSampler(source.databaseUrl, {
+      now: () => recorder.now(),
+      stage: () => recorder.current,
+    })
+    cleanup.add('sampler', () => sampler.stop())
+    ending.throughput = sampler.samples
+    const crossing: Crossing = {
+      world,
+      recorder,
+      log,
+      cleanup,
+      signal: run.signal,
+      awsSeconds: options.awsSeconds,
+      workflows: ending.workflows,
+    }
+    ending.crossed = await cross(crossing)
+    exit = ending.crossed.proof.clean ? EXIT.done : EXIT.difference
+  } catch (error) {
+    const failure = describeFailure(error)
+    ending.failure = failure
+    log(failureText(failure))
+    exit = failure.exit
+  }
+  await finish(run, ending)
+  return exit
+}
+
+async function finish(run: Run, ending: Ending): Promise<void> {
+  if (!ending.host) {
+    // Nothing ran that a report could tell of: one clear line is all.
+    process.stderr.write(`${ending.failure ? failureText(ending.failure) : 'the rehearsal did not start'}\n`)
+    return
+  }
+  const { report, files } = await writeReport(buildReport(ending, ending.host), ROOT)
+  run.account.close(report, files)
+}
+
+void main()
+  .catch((error: unknown) => {
+    const failure = describeFailure(error)
+    process.stderr.write(`${failureText(failure)}\n`)
+    return failure.exit
+  })
+  .then((code) => {
+    process.exitCode = code
+  })
