@@ -12,6 +12,8 @@ module.exports = {
   },
   // Packages that are ES modules only: Node 20.19 can require them, jest's own loader cannot.
   transformIgnorePatterns: ['/node_modules/(?!(@actions)/)'],
+  globalSetup: '<rootDir>/test/helpers/global-setup.ts',
+  globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
   testTimeout: 120_000,
   maxWorkers: 2,
 }
