@@ -1,3 +1,4 @@
+import { githubEnvironmentName } from './names'
 import { policyDocument, type PolicyDocument } from './policy-document'
 import type { Target } from './target'
 
@@ -11,17 +12,20 @@ export function githubProviderArn({ environment }: Trusted): string {
   return `arn:aws:iam::${environment.accountId}:oidc-provider/${GITHUB_ISSUER}`
 }
 
-/** Runs of pull requests may plan. A pull request from a fork gets no token at all. */
+/**
+ * Two kinds of run may plan: those of pull requests (a fork's gets no token at all), and jobs without an environment on
+ * the default branch, which is where a phase's workflow plans before it asks for the approval.
+ */
 export function planRoleTrust(t: Trusted): PolicyDocument {
-  return trust(t, 'pull_request')
+  return trust(t, ['pull_request', `ref:refs/heads/${t.system.github.defaultBranch}`])
 }
 
 /** Only jobs that passed the approval of the environment may apply. */
 export function applyRoleTrust(t: Trusted): PolicyDocument {
-  return trust(t, `environment:${t.environment.githubEnvironment ?? t.environmentName}`)
+  return trust(t, [`environment:${githubEnvironmentName(t)}`])
 }
 
-function trust(t: Trusted, context: string): PolicyDocument {
+function trust(t: Trusted, contexts: readonly string[]): PolicyDocument {
   const { repositoryId } = t.system.github
   return policyDocument({
     Sid: 'GitHubActions',
@@ -33,7 +37,7 @@ function trust(t: Trusted, context: string): PolicyDocument {
         [`${GITHUB_ISSUER}:aud`]: GITHUB_AUDIENCE,
         // A name can be taken over after a rename or a deletion; the number cannot.
         [`${GITHUB_ISSUER}:repository_id`]: repositoryId,
-        [`${GITHUB_ISSUER}:sub`]: subjects(t, context),
+        [`${GITHUB_ISSUER}:sub`]: contexts.flatMap((context) => subjects(t, context)),
       },
     },
   })

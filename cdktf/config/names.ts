@@ -65,6 +65,11 @@ export function roleArn(t: Named, roleName: string): string {
   return `arn:aws:iam::${t.environment.accountId}:role/${roleName}`
 }
 
+/** GitHub Environment whose reviewers approve. Not the environment's name alone: two systems in one repository would share it. */
+export function githubEnvironmentName(t: Named): string {
+  return t.environment.githubEnvironment ?? prefix(t)
+}
+
 /** On every resource, by the provider's default tags; `migrate bootstrap` sets the same. */
 export function tags(t: Named): Record<string, string> {
   return { system: t.system.name, environment: t.environmentName, 'managed-by': 'supabase-to-aws' }

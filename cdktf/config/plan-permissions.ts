@@ -3,8 +3,10 @@ import { policyDocument, type PolicyDocument } from './policy-document'
 import type { Target } from './target'
 
 /**
- * What a plan reads: settings and the state, never an object, a row or a secret. AWS's own ReadOnlyAccess would let a
- * pull request read every video of every user.
+ * What a plan reads: settings, the state and the journal, never an object, a row of an application or a secret. AWS's own
+ * ReadOnlyAccess would let a pull request read every video of every user.
+ * No kms:Decrypt: Terraform writes the state under S3's own key, the journal is under DynamoDB's, and the parameters are
+ * plain. The data key would open the objects.
  */
 export function planPermissions(t: Target): PolicyDocument {
   const state = `arn:aws:s3:::${stateBucketName(t)}`
@@ -27,17 +29,20 @@ export function planPermissions(t: Target): PolicyDocument {
     {
       Sid: 'ReadParameters',
       Effect: 'Allow',
-      Action: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:ListTagsForResource'],
+      Action: ['ssm:GetParameter', 'ssm:ListTagsForResource'],
       Resource: `arn:aws:ssm:${region}:${accountId}:parameter/${t.system.name}/${t.environmentName}/*`,
     },
     {
-      Sid: 'ReadJournalSettings',
+      // Which stacks are applied and where each phase stands: a plan's variables follow from that.
+      Sid: 'ReadJournal',
       Effect: 'Allow',
       Action: [
         'dynamodb:DescribeContinuousBackups',
         'dynamodb:DescribeTable',
         'dynamodb:DescribeTimeToLive',
+        'dynamodb:GetItem',
         'dynamodb:ListTagsOfResource',
+        'dynamodb:Query',
       ],
       Resource: `arn:aws:dynamodb:${region}:${accountId}:table/${journalTableName(t)}`,
     },
@@ -49,9 +54,8 @@ export function planPermissions(t: Target): PolicyDocument {
 const READ_SETTINGS = [
   'budgets:ListTagsForResource',
   'budgets:ViewBudget',
-  'cloudfront:Describe*',
   'cloudfront:Get*',
-  'cloudfront:List*',
+  'cloudfront:ListTagsForResource',
   'iam:GetOpenIDConnectProvider',
   'iam:GetRole',
   'iam:GetRolePolicy',
@@ -62,12 +66,10 @@ const READ_SETTINGS = [
   'kms:GetKeyRotationStatus',
   'kms:ListAliases',
   'kms:ListResourceTags',
-  'logs:DescribeDeliver*',
   'logs:GetDelivery*',
   'logs:ListTagsForResource',
   'sns:GetSubscriptionAttributes',
   'sns:GetTopicAttributes',
-  'sns:ListSubscriptionsByTopic',
   'sns:ListTagsForResource',
   'ssm:DescribeParameters',
 ] as const

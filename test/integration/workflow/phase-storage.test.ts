@@ -48,7 +48,7 @@ async function runPhase({
       inputs: { system: 'aiuteur', environment: 'dev', ...inputs },
       vars: { PLAN_ROLE_ARNS: JSON.stringify({ 'aiuteur/dev': 'arn:plan' }) },
       environments: {
-        dev: {
+        'aiuteur-dev': {
           vars: { APPLY_ROLE_ARN: 'arn:apply', SUPABASE_URL: 'https://project.example' },
           secrets: { SUPABASE_DB_URL: 'postgresql://secret-url', SUPABASE_SERVICE_ROLE_KEY: 'secret-key' },
         },
