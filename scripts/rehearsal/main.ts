@@ -18,7 +18,7 @@ import { startAws, startSource } from './world'
 const ROOT = join(__dirname, '..', '..')
 
 /** `npm run rehearse`: the whole crossing on this machine, told as it goes, with a report at its end. */
-async function main(): Promise<ExitCode> {
+async function main(): Promise<number> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
   const options = parseOptions(process.argv.slice(2))
   if (options.help) {
@@ -33,7 +33,8 @@ async function main(): Promise<ExitCode> {
   const cleanup = new Cleanup()
   const stop = stopOnSignals(cleanup)
   try {
-    return await rehearse({ options, runId, dir, account, cleanup, signal: stop.signal })
+    const exit = await rehearse({ options, runId, dir, account, cleanup, signal: stop.signal })
+    return stop.exit() ?? exit
   } finally {
     for (const fault of await cleanup.run()) process.stderr.write(`could not stop ${fault}\n`)
     if (!options.keep) await rm(dir, { recursive: true, force: true })
@@ -41,23 +42,37 @@ async function main(): Promise<ExitCode> {
   }
 }
 
+/** Exit code of a process that a signal ended: 128 and the signal's number. */
+const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const
+/** What does not notice that it is stopped is left behind after this long. */
+const PATIENCE_MS = 20_000
+
+interface Stop {
+  signal: AbortSignal
+  /** Set once a signal came. */
+  exit: () => number | undefined
+  forget: () => void
+}
+
 /** Ctrl-C ends the world, too: everything started is stopped, then the process goes as the signal asked. */
-function stopOnSignals(cleanup: Cleanup): { signal: AbortSignal; forget: () => void } {
+function stopOnSignals(cleanup: Cleanup): Stop {
   const controller = new AbortController()
-  const onSignal = (name: NodeJS.Signals): void => {
+  let exit: number | undefined
+  const onSignal = (name: keyof typeof SIGNAL_EXITS): void => {
+    if (exit !== undefined) return
+    exit = SIGNAL_EXITS[name]
     process.stderr.write(`\n${name}: stopping everything that was started\n`)
     controller.abort()
-    void cleanup.run().then(() => process.exit(name === 'SIGINT' ? 130 : 143))
+    void cleanup.run()
+    setTimeout(() => process.exit(SIGNAL_EXITS[name]), PATIENCE_MS).unref()
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
-  return {
-    signal: controller.signal,
-    forget: () => {
-      process.off('SIGINT', onSignal)
-      process.off('SIGTERM', onSignal)
-    },
+  const forget = (): void => {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
   }
+  return { signal: controller.signal, exit: () => exit, forget }
 }
 
 interface Run {
@@ -112,7 +127,8 @@ async function rehearse(run: Run): Promise<ExitCode> {
     log(failureText(failure))
     exit = failure.exit
   }
-  await finish(run, ending)
+  // Whoever stopped it has no use for a report, and the last one stays.
+  if (!run.signal.aborted) await finish(run, ending)
   return exit
 }
 

@@ -74,7 +74,7 @@ export function createAccount({ write, colour, now = Date.now }: AccountOptions)
 }
 
 function figureLine(name: string, value: string | number): string {
-  return `${visible(name).padEnd(NAME_CELLS)}${typeof value === 'number' ? formatCount(value) : visible(value)}`
+  return `${visible(name).padEnd(NAME_CELLS - 1)} ${typeof value === 'number' ? formatCount(value) : visible(value)}`
 }
 
 function closingLines(report: Report, paint: (style: Style, text: string) => string): string[] {
