@@ -37,6 +37,12 @@ export interface CopyRecord {
   keptMetadata: Record<string, Json> | null
 }
 
+/** A copy record as it is read back. */
+export interface RecordedCopy extends CopyRecord {
+  /** ISO 8601. */
+  copiedAt: string
+}
+
 /** One row of storage.objects. */
 export interface SourceObject {
   key: string
@@ -55,7 +61,7 @@ export interface SourceObject {
 export interface InventoryEntry {
   key: string
   object: SourceObject | undefined
-  copy: CopyRecord | undefined
+  copy: RecordedCopy | undefined
 }
 
 export interface SourceBucket {
@@ -107,6 +113,33 @@ export interface ObjectSource {
 export interface CopyLog {
   record(bucket: string, key: string, copy: CopyRecord): Promise<void>
   forget(bucket: string, key: string): Promise<void>
+}
+
+/** When everything was last compared and found equal, by the clock of the database that also dates the copy records. */
+export interface VerificationLog {
+  /** The database's time now, ISO 8601. */
+  now(): Promise<string>
+  passed(startedAt: string): Promise<void>
+  /** When the last one that passed began; undefined where none did. */
+  lastPassed(): Promise<string | undefined>
+}
+
+/** Deletions made on AWS, as the services note them before they delete (services/shared/storage/tombstones.ts). */
+export interface DeletionLog {
+  /** Keys whose copy on Supabase is not known to be gone. */
+  pending(bucket: string): AsyncIterable<{ key: string }>
+  /** The copy on Supabase is gone. */
+  carried(bucket: string, key: string): Promise<void>
+  /** Forgets those of the buckets: they were made in a former life on AWS. */
+  clear(buckets: readonly string[]): Promise<void>
+}
+
+/** The limits a source bucket sets for uploads: types and size. Objects born on AWS knew none. */
+export interface BucketLimits {
+  /** Saves the limits and takes them away, in one transaction; what is saved already stays saved. */
+  lift(buckets: readonly string[]): Promise<number>
+  /** Puts back what was saved; nothing to do where nothing is. */
+  restore(buckets: readonly string[]): Promise<number>
 }
 
 /** The newest version of a key in the target bucket. */
@@ -210,5 +243,7 @@ export interface JournalStore {
   readLease(): Promise<LeaseClaim | undefined>
   /** True where the lease is ours now: it was free, expired at `now`, ours already, or held by `takeOver`. */
   claimLease(claim: LeaseClaim, options: { now: number; takeOver?: string }): Promise<boolean>
+  /** False where the lease is not ours any more; never takes one that is free. */
+  renewLease(claim: LeaseClaim): Promise<boolean>
   releaseLease(runId: string): Promise<void>
 }

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { encodeKey } from '../../services/shared/storage/keys'
-import type { Fence, HttpProbe, ObjectSource, ObjectTarget, SwitchStore } from '../adapters/ports'
+import type {
+  DeletionLog,
+  Fence,
+  HttpProbe,
+  ObjectSource,
+  ObjectTarget,
+  SwitchStore,
+} from '../adapters/ports'
 import type { Finding } from '../engine/phase'
+import { relayDeletions } from '../transfer/deletions'
+import { PROBE_PREFIX } from '../transfer/probes'
 
 export interface HealthBucket {
   id: string
@@ -13,6 +22,9 @@ export interface StorageHealth {
   source: ObjectSource
   target: ObjectTarget
   http: HttpProbe
+  deletions: DeletionLog
+  sleep: (milliseconds: number) => Promise<void>
+  lost: AbortSignal
   switchStore: SwitchStore
   sourceFence: Fence
   targetFence: Fence
@@ -30,6 +42,7 @@ export async function storageHealth(health: StorageHealth): Promise<Finding[]> {
   const row = await health.switchStore.readRow()
   const side = row?.reads ?? 'source'
   if (side === 'aws') {
+    findings.push(await deletionFinding(health))
     findings.push(...(await readsOnAws(health)))
     findings.push(await writeFinding(health, 'aws'), await fenceFinding(health, 'source'))
     if (health.fallback) findings.push(...(await fallbackFindings(health)))
@@ -67,6 +80,16 @@ async function switchFinding(health: StorageHealth): Promise<Finding> {
     outcome: 'pass',
     detail: `epoch ${epochs.row}: writes ${writes}, reads ${row?.reads ?? 'source'}`,
   }
+}
+
+/**
+ * A deletion that did not reach Supabase leaves a copy there, which the fallback serves. Health is what is run again and
+ * again while AWS serves, so it carries such deletions home itself; where Supabase refuses, it fails.
+ */
+async function deletionFinding(health: StorageHealth): Promise<Finding> {
+  let carried = 0
+  for (const { id } of health.buckets) carried += await relayDeletions(health, id)
+  return { id: 'deletions', outcome: 'pass', detail: `${carried} open deletions were carried to Supabase` }
 }
 
 async function readsOnAws(health: StorageHealth): Promise<Finding[]> {
@@ -187,7 +210,7 @@ async function fallbackFindings(health: StorageHealth): Promise<Finding[]> {
 
 async function fallbackFinding(health: StorageHealth, bucket: HealthBucket): Promise<Finding> {
   const id = `fallback-${bucket.id}`
-  const key = `supabase-to-aws-health/fallback-${randomUUID()}.txt`
+  const key = `${PROBE_PREFIX}fallback-${randomUUID()}.txt`
   const body = Buffer.from(key)
   const contentType = await health.source.admittedType(bucket.id)
   const attributes = { size: body.length, contentType, cacheControl: 'no-cache', userMetadata: null }

@@ -93,8 +93,9 @@ async function check(run: StepRun, record: PhaseRecord, work: StepWork<Finding>)
   if (run.dryRun || !(work instanceof Function)) return result(run, record, {})
   const findings = await work()
   const passed = findings.every((finding) => finding.outcome === 'pass')
-  const state = passed ? stateAfterCheck(run.step, record.state) : record.state
-  if (state !== record.state) await save(run, record, state)
+  const state = passed ? stateAfterCheck(run.step, record.state) : stateAfterFailure(run.step, record.state)
+  if (state !== record.state && passed) await save(run, record, state)
+  if (state !== record.state && !passed) await run.environment.journal.savePhase({ ...record, state })
   return result(run, { ...record, state }, { findings })
 }
 
@@ -102,6 +103,12 @@ async function check(run: StepRun, record: PhaseRecord, work: StepWork<Finding>)
 function stateAfterCheck(step: Step, state: PhaseState): PhaseState {
   if (step === 'health') return state === 'on-aws' ? 'healthy' : state
   return STATE_AFTER[step] ?? state
+}
+
+/** What a check granted (the cutover, the point of no return) holds only while the last one passed. */
+function stateAfterFailure(step: Step, state: PhaseState): PhaseState {
+  if (step === 'health' && state === 'healthy') return 'on-aws'
+  return step === 'verify' && state === 'verified' ? 'copied' : state
 }
 
 /** The state in which a step that is under way leaves the phase when it is killed. */
@@ -117,9 +124,10 @@ async function act(run: StepRun, record: PhaseRecord, work: StepWork<Action>): P
   const actions = await runActions({ journal, scope, actions: await work(), progress, dryRun: run.dryRun })
   if (run.dryRun) return result(run, record, { actions })
   const state = STATE_AFTER[run.step] ?? record.state
-  const attempt = run.step === 'revert' ? record.attempt + 1 : record.attempt
-  await save(run, { ...record, attempt }, state)
-  return result(run, { ...record, state, attempt }, { actions })
+  // The next try: its actions are run anew, and none of its steps has been taken.
+  const next = run.step === 'revert' ? { ...record, attempt: record.attempt + 1, steps: {} } : record
+  await save(run, next, state)
+  return result(run, { ...next, state }, { actions })
 }
 
 /** The step succeeded: the new state, and when. */

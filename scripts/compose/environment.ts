@@ -7,6 +7,7 @@ import { systems } from '../../cdktf/systems'
 import { dynamoJournal } from '../adapters/aws/journal-store'
 import type { JournalStore } from '../adapters/ports'
 import type { CommandContext } from '../commands/command'
+import type { MigrateError } from '../engine/errors'
 import { Journal } from '../engine/journal'
 import { withLease } from '../engine/lease'
 
@@ -18,6 +19,9 @@ export interface OpenEnvironment {
   dynamo: DynamoDBClient
   journal: Journal
   journalStore: JournalStore
+  /** Aborted, with LEASE_LOST as its reason, when another run may be at work: long actions stop at their next item. */
+  lost: AbortSignal
+  loseLease: (reason: MigrateError) => void
 }
 
 /** Opens `aiuteur/dev`, hands it to `work`, and closes its clients. @throws ConfigError for an unknown target. */
@@ -40,8 +44,11 @@ export async function withEnvironment<T>(
   const journalStore = dynamoJournal(dynamo, journalTableName(target), targetName)
   const by = `${context.holder.host}:${context.holder.pid}`
   const journal = new Journal({ store: journalStore, runId: context.runId, by })
+  const lease = new AbortController()
   try {
-    return await work({ target, s3, ssm, dynamo, journal, journalStore })
+    const clients = { s3, ssm, dynamo }
+    const loseLease = (reason: MigrateError): void => lease.abort(reason)
+    return await work({ target, ...clients, journal, journalStore, lost: lease.signal, loseLease })
   } finally {
     for (const client of [s3, ssm, dynamo]) client.destroy()
   }
@@ -54,8 +61,6 @@ export function alone<T>(
   run: { command: string; work: () => Promise<T> },
 ): Promise<T> {
   const { runId, holder, isAlive } = context
-  return withLease(
-    { store: environment.journalStore, runId, holder, isAlive, command: run.command },
-    run.work,
-  )
+  const { journalStore: store, loseLease: onLost } = environment
+  return withLease({ store, runId, holder, isAlive, command: run.command, onLost }, run.work)
 }

@@ -8,7 +8,10 @@ import { readJsonParameter, switchStore } from '../adapters/aws/switch-store'
 import { httpProbe } from '../adapters/http-probe'
 import { withDatabase } from '../adapters/postgres/connect'
 import { installOwnSchema } from '../adapters/postgres/own-schema'
+import { bucketLimits } from '../adapters/supabase/bucket-limits'
 import { copyLog } from '../adapters/supabase/copy-log'
+import { deletionLog } from '../adapters/supabase/deletions'
+import { verificationLog } from '../adapters/supabase/verification-log'
 import { installFence, sourceFence } from '../adapters/supabase/fence'
 import { supabaseSource } from '../adapters/supabase/objects'
 import type { Database } from '../adapters/ports'
@@ -50,10 +53,14 @@ async function bind(
     targetName: target.name,
     progress: context.progress,
     sleep: context.sleep,
+    lost: environment.lost,
     database,
     source: supabaseSource({ database, client, relayToken: token }),
     target: s3Target({ s3, buckets: settings.buckets }),
     log: copyLog(database),
+    deletions: deletionLog(database),
+    limits: bucketLimits(database),
+    verification: verificationLog(database, app),
     sourceFence: sourceFence(database, token),
     targetFence: bucketFence(s3, fencedBuckets(environment, settings)),
     switchStore: switchStore({

@@ -4,6 +4,8 @@ import type { ActionResult, Step } from './phase'
 
 /** An item of DynamoDB holds 400 KB. */
 const MAX_RESOURCES = 500
+/** Characters of an action's evidence: in UTF-8 at most three times as many bytes. */
+const MAX_EVIDENCE = 100_000
 
 /** Where one phase of one app stands. */
 export const PHASE_STATES = [
@@ -112,7 +114,8 @@ export class Journal {
 
   async saveAction(scope: ActionScope, id: string, record: Omit<ActionRecord, 'at'>): Promise<void> {
     const at = this.#now().toISOString()
-    await this.#put({ pk: scopeKey(scope), sk: id, record: plain({ ...record, at }) })
+    const kept = record.result ? { ...record, result: storable(record.result) } : record
+    await this.#put({ pk: scopeKey(scope), sk: id, record: plain({ ...kept, at }) })
     await this.event(`action ${record.status}`, {
       app: scope.app,
       phase: scope.phase,
@@ -151,6 +154,12 @@ export class Journal {
 
 function scopeKey(scope: ActionScope): string {
   return `action#${scope.app}#${scope.phase}#${String(scope.attempt)}#${scope.step}`
+}
+
+/** Evidence that no item can hold is left out: an action must not fail because its proof is long. */
+function storable(result: ActionResult): ActionResult {
+  if (JSON.stringify(result.evidence ?? null).length <= MAX_EVIDENCE) return result
+  return { ...result, evidence: 'too long to keep; the command printed it with --json' }
 }
 
 /** Drops undefined and everything JSON cannot say; what is left is what the table holds. */

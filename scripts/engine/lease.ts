@@ -20,7 +20,11 @@ export interface LeaseOptions {
   /** What to say to another run: the command line without its flags. */
   command: string
   isAlive: (pid: number) => boolean
+  /** Told once when another run has the lease or may have taken it: long work must stop. */
+  onLost?: (reason: MigrateError) => void
   now?: () => number
+  /** @default a third of the lease's life */
+  heartbeatMs?: number
 }
 
 /**
@@ -30,37 +34,70 @@ export interface LeaseOptions {
 export async function withLease<T>(options: LeaseOptions, work: () => Promise<T>): Promise<T> {
   const now = options.now ?? Date.now
   await claim(options, now)
-  const heartbeat = setInterval(() => {
-    // A failed heartbeat is not fatal here: the next journal write checks the lease and stops the run.
-    void renew(options, now).catch(() => false)
-  }, HEARTBEAT_MS)
+  const stopHeartbeat = startHeartbeat(options, now)
   try {
     return await work()
   } finally {
-    clearInterval(heartbeat)
-    await options.store.releaseLease(options.runId)
+    stopHeartbeat()
+    // A lease that cannot be given back ends by itself; what the work came to matters more.
+    await options.store.releaseLease(options.runId).catch(() => undefined)
   }
 }
 
+/** Renews until stopped or lost. Lost is also what could not be renewed for as long as a lease lives. */
+function startHeartbeat(options: LeaseOptions, now: () => number): () => void {
+  let renewedAt = now()
+  const beat = async (): Promise<void> => {
+    const at = now()
+    if (await stillOurs(options, at)) renewedAt = at
+    else if (now() - renewedAt >= LEASE_MS) lose()
+  }
+  const timer = setInterval(() => void beat().catch(() => lose()), options.heartbeatMs ?? HEARTBEAT_MS)
+  const lose = (): void => {
+    clearInterval(timer)
+    options.onLost?.(lost(options.runId))
+  }
+  return () => clearInterval(timer)
+}
+
+/** False where there was no answer. @throws MigrateError LEASE_LOST where the answer was no. */
+async function stillOurs(options: LeaseOptions, at: number): Promise<boolean> {
+  let renewed: boolean
+  try {
+    renewed = await options.store.renewLease(claimOf(options, at))
+  } catch {
+    return false
+  }
+  if (renewed) return true
+  throw lost(options.runId)
+}
+
+function lost(runId: string): MigrateError {
+  return new MigrateError('LEASE_LOST', 'this run lost the lease of its environment and stopped', {
+    data: { runId },
+    suggestion: 'look who runs: npm run migrate -- journal show <target>; then run the same command again',
+  })
+}
+
 async function claim(options: LeaseOptions, now: () => number): Promise<void> {
-  if (await renew(options, now)) return
+  if (await take(options, now)) return
   const current = await options.store.readLease()
   if (!current) {
-    if (await renew(options, now)) return
+    if (await take(options, now)) return
   } else if (isDead(current, options)) {
-    if (await renew(options, now, current.runId)) return
+    if (await take(options, now, current.runId)) return
   }
   throw held(current, now())
 }
 
-async function renew(options: LeaseOptions, now: () => number, takeOver?: string): Promise<boolean> {
-  const claimed: LeaseClaim = {
-    runId: options.runId,
-    holder: JSON.stringify(options.holder),
-    command: options.command,
-    expiresAt: now() + LEASE_MS,
-  }
-  return options.store.claimLease(claimed, { now: now(), ...(takeOver === undefined ? {} : { takeOver }) })
+async function take(options: LeaseOptions, now: () => number, takeOver?: string): Promise<boolean> {
+  const at = now()
+  const from = takeOver === undefined ? {} : { takeOver }
+  return options.store.claimLease(claimOf(options, at), { now: at, ...from })
+}
+
+function claimOf({ runId, holder, command }: LeaseOptions, now: number): LeaseClaim {
+  return { runId, holder: JSON.stringify(holder), command, expiresAt: now + LEASE_MS }
 }
 
 /** A holder on this machine whose process is gone (kill -9) need not be waited for. */

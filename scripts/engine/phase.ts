@@ -54,4 +54,6 @@ export interface PhaseContext {
   targetName: string
   progress: Progress
   sleep: (milliseconds: number) => Promise<void>
+  /** Aborted when another run may be at work: long actions stop at their next item. */
+  lost: AbortSignal
 }

@@ -20,7 +20,7 @@ export interface MigrateResult {
 }
 
 /** Runs `npm run migrate -- <args> --json`, the very command a person types, as its own process. */
-export async function migrate(args: readonly string[], options: MigrateOptions): Promise<MigrateResult> {
+async function migrate(args: readonly string[], options: MigrateOptions): Promise<MigrateResult> {
   const command = typescriptProgram(join(ROOT, 'scripts', 'bin.ts'), [...args, '--json'])
   const child = spawn(process.execPath, command, {
     cwd: ROOT,

@@ -126,7 +126,7 @@ function unsigned(bucket: string, key: string): string {
   return [part({ alg: 'HS256', typ: 'JWT' }), part(payload), 'c2lnbmF0dXJl'].join('.')
 }
 
-export function sourceHost(target: Target): string {
+function sourceHost(target: Target): string {
   const host = target.environment.source[APP]?.supabase.hosts[0]
   if (host === undefined) throw new Error(`${target.name} has no source for ${APP}`)
   return host

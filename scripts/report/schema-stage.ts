@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const STAGE_KINDS = [
+const STAGE_KINDS = [
   'world',
   'bootstrap',
   'terraform',
@@ -43,4 +43,3 @@ export const stageSchema = z.strictObject({
 
 export type Stage = z.output<typeof stageSchema>
 export type StageKind = Stage['kind']
-export type Difference = Stage['differences'][number]

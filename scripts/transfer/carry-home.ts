@@ -1,8 +1,10 @@
 import { MigrateError } from '../engine/errors'
 import type { InventoryEntry, TargetEntry } from '../adapters/ports'
+import { cacheControlOf } from './cache-control'
 import { forEachConcurrently } from './concurrency'
 import { mergeJoin } from './merge-join'
 import { isCopyOf, type Pair, type Transfer } from './objects'
+import { isProbe } from './probes'
 import { withRetries } from './retry'
 
 export interface HomeCounts {
@@ -31,7 +33,7 @@ export async function carryHome(transfer: Transfer, bucket: string): Promise<Hom
   const pairs = mergeJoin(transfer.source.inventory(bucket), transfer.target.list(bucket))
   const sizeOf = (pair: Pair): number =>
     ['add', 'change'].includes(decideHome(pair)) ? (pair.right?.size ?? 0) : 0
-  await forEachConcurrently(pairs, { ...LIMITS, sizeOf }, async (pair) => {
+  await forEachConcurrently(pairs, { ...LIMITS, sizeOf, signal: transfer.lost }, async (pair) => {
     const decision = decideHome(pair)
     if (decision === 'unexplained') unexplained.push(pair.key)
     else await carry(transfer, bucket, { pair, decision, counts })
@@ -42,11 +44,13 @@ export async function carryHome(transfer: Transfer, bucket: string): Promise<Hom
 
 /** What is to be done for one key on the way home. A delete marker proves a deletion; mere absence does not. */
 export function decideHome(pair: {
+  key: string
   left: InventoryEntry | undefined
   right: TargetEntry | undefined
 }): HomeDecision {
   const object = pair.left?.object
   const copy = pair.left?.copy
+  if (isProbe(pair.key)) return object ? 'remove' : 'nothing'
   if (!pair.right) return object ? 'unexplained' : copy ? 'forget' : 'nothing'
   if (pair.right.deleted) return object ? 'remove' : copy ? 'forget' : 'nothing'
   if (!object) return 'add'
@@ -62,7 +66,7 @@ async function carry(
   switch (decision) {
     case 'add':
     case 'change': {
-      const size = await withRetries(transfer.sleep, () => putHome(transfer, bucket, pair.key))
+      const size = await withRetries(transfer.sleep, () => putHome(transfer, bucket, pair))
       counts[decision === 'add' ? 'added' : 'changed'] += 1
       counts.bytes += size
       transfer.onObject({ items: 1, bytes: size })
@@ -86,12 +90,19 @@ async function carry(
 }
 
 /** Uploads the AWS version and checks by the row Storage wrote that these bytes arrived: Storage checks no digest itself. */
-async function putHome(transfer: Transfer, bucket: string, key: string): Promise<number> {
+async function putHome(transfer: Transfer, bucket: string, { key, left }: Pair): Promise<number> {
   const head = await transfer.target.head(bucket, key)
   if (!head) throw failed(`${bucket}/${key}`, 'it vanished on AWS while both sides were fenced', false)
   const { body, hashes } = await transfer.target.readHashed(bucket, key)
-  const { contentType, cacheControl, userMetadata, size } = head
-  await transfer.source.putHome({ bucket, key, body, size, contentType, cacheControl, userMetadata })
+  const { contentType, size } = head
+  const cacheControl = cacheControlOf(head.cacheControl)
+  const keptMetadata = left?.copy?.targetVersion === head.version ? left.copy.keptMetadata : null
+  const userMetadata = head.userMetadata ?? keptMetadata
+  try {
+    await transfer.source.putHome({ bucket, key, body, size, contentType, cacheControl, userMetadata })
+  } finally {
+    body.destroy()
+  }
   const { md5, sha256 } = hashes()
   const row = await transfer.source.find(bucket, key)
   if (!row || row.size !== size || (row.md5 !== null && row.md5 !== md5)) {
@@ -102,7 +113,7 @@ async function putHome(transfer: Transfer, bucket: string, key: string): Promise
     targetVersion: head.version,
     sha256,
     size,
-    keptMetadata: null,
+    keptMetadata,
   })
   return size
 }

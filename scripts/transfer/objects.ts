@@ -10,6 +10,7 @@ import type {
 } from '../adapters/ports'
 import { forEachConcurrently } from './concurrency'
 import { mergeJoin, type Joined } from './merge-join'
+import { isProbe } from './probes'
 import { withRetries } from './retry'
 
 export interface Transfer {
@@ -17,6 +18,8 @@ export interface Transfer {
   target: ObjectTarget
   log: CopyLog
   sleep: (milliseconds: number) => Promise<void>
+  /** Stops the transfer before its next object when aborted. */
+  lost?: AbortSignal
   /** Called after each object. */
   onObject(moved: { items: number; bytes: number }): void
 }
@@ -39,6 +42,9 @@ export interface CopyResult {
   foreignKeys: string[]
 }
 
+/** Target version in the record of a row that has no bytes to copy. */
+export const NO_VERSION = ''
+
 export type Pair = Joined<InventoryEntry, TargetEntry>
 type Decision = 'copy' | 'same' | 'remove' | 'forget' | 'foreign' | 'nothing'
 
@@ -46,6 +52,8 @@ type Decision = 'copy' | 'same' | 'remove' | 'forget' | 'foreign' | 'nothing'
 const LIMITS = { items: 16, bytes: 128 * 1024 * 1024 }
 /** Reads of one object before "it changed again while we read it" is given up for this run. */
 const CHANGE_ATTEMPTS = 4
+/** Objects that Supabase fails to give before the copy is given up: one of them must not hold up all behind it. */
+const MAX_FAILED = 10
 const MAX_NAMED = 100
 
 /** Copies what the target lacks or has in an older form, and removes what the source has deleted since. */
@@ -53,10 +61,27 @@ export async function copyBucket(transfer: Transfer, bucket: string): Promise<Co
   const counts: CopyCounts = { copied: 0, bytes: 0, same: 0, removed: 0, foreign: 0 }
   const result: CopyResult = { counts, missingBytes: [], foreignKeys: [] }
   const pairs = mergeJoin(transfer.source.inventory(bucket), transfer.target.list(bucket))
-  await forEachConcurrently(pairs, { ...LIMITS, sizeOf: sizeToMove }, (pair) =>
-    move(transfer, { bucket, pair }, result),
-  )
+  const limits = { ...LIMITS, sizeOf: sizeToMove, signal: transfer.lost }
+  const failures: MigrateError[] = []
+  await forEachConcurrently(pairs, limits, async (pair) => {
+    try {
+      await move(transfer, { bucket, pair }, result)
+    } catch (error) {
+      if (!(error instanceof MigrateError) || error.code !== 'SOURCE_FAILED') throw error
+      failures.push(error)
+      if (failures.length > MAX_FAILED) throw error
+    }
+  })
+  if (failures[0]) throw failures.length === 1 ? failures[0] : failed(bucket, failures)
   return result
+}
+
+function failed(bucket: string, failures: readonly MigrateError[]): MigrateError {
+  return new MigrateError('SOURCE_FAILED', `${failures.length} objects of ${bucket} could not be copied`, {
+    data: { bucket, failures: failures.map((failure) => failure.message) },
+    suggestion: 'everything else was copied; mend these, then run the same command again',
+    cause: new AggregateError(failures),
+  })
 }
 
 function sizeToMove(pair: Pair): number {
@@ -65,6 +90,7 @@ function sizeToMove(pair: Pair): number {
 
 /** What is to be done for one key on the way to AWS. */
 export function decide(pair: Pair): Decision {
+  if (isProbe(pair.key)) return 'nothing'
   const live = pair.right?.deleted === false ? pair.right : undefined
   const { object, copy } = pair.left ?? { object: undefined, copy: undefined }
   if (object) return live && copy && isCopyOf(object, copy, live) ? 'same' : 'copy'
@@ -87,8 +113,10 @@ async function move(
   switch (decide(pair)) {
     case 'copy': {
       const outcome = await copyObject(transfer, bucket, pair.key)
-      if (outcome === 'missing-bytes') pushNamed(result.missingBytes, pair.key)
-      else if (outcome !== 'gone') {
+      if (outcome === 'missing-bytes') {
+        pushNamed(result.missingBytes, pair.key)
+        await noteMissing(transfer, bucket, pair.left)
+      } else if (outcome !== 'gone') {
         counts.copied += 1
         counts.bytes += outcome.size
         transfer.onObject({ items: 1, bytes: outcome.size })
@@ -116,6 +144,18 @@ async function move(
   }
 }
 
+/** A record of a copy that is none: so a comparison can tell it from a row that is only too new. */
+async function noteMissing(
+  transfer: Transfer,
+  bucket: string,
+  entry: InventoryEntry | undefined,
+): Promise<void> {
+  if (!entry?.object || entry.copy) return
+  const { key, fingerprint } = entry.object
+  const nothing = { fingerprint, targetVersion: NO_VERSION, sha256: '', size: 0, keptMetadata: null }
+  await transfer.log.record(bucket, key, nothing)
+}
+
 function pushNamed(list: string[], key: string): void {
   if (list.length < MAX_NAMED) list.push(key)
 }
@@ -129,15 +169,21 @@ async function copyObject(
   bucket: string,
   key: string,
 ): Promise<CopyRecord | 'gone' | 'missing-bytes'> {
+  let isPut = false
   for (let attempt = 1; attempt <= CHANGE_ATTEMPTS; attempt += 1) {
     const object = await transfer.source.find(bucket, key)
-    if (!object) return 'gone'
+    if (!object) {
+      // Deleted while we copied it: without a record nobody would know this object for ours.
+      if (isPut) await transfer.target.remove(bucket, key)
+      return 'gone'
+    }
     const put = await withRetries(transfer.sleep, () => stream(transfer, bucket, object))
     if (put === 'missing-bytes') {
       // Deleted between the row and the bytes, or a row that never had any: only the row can tell.
       if (await transfer.source.find(bucket, key)) return 'missing-bytes'
       continue
     }
+    isPut = true
     if (!holds(object, put)) continue
     const keptMetadata = put.metadataOverflow ? object.userMetadata : null
     const { version: targetVersion, sha256, size } = put
@@ -174,5 +220,18 @@ async function stream(
   }
   const { contentType, cacheControl, userMetadata, key } = object
   const size = body.size ?? object.size ?? 0
-  return transfer.target.put({ bucket, key, body: body.body, size, contentType, cacheControl, userMetadata })
+  try {
+    return await transfer.target.put({
+      bucket,
+      key,
+      body: body.body,
+      size,
+      contentType,
+      cacheControl,
+      userMetadata,
+    })
+  } finally {
+    // A put that failed early has not read it to its end: its connection would stay open.
+    body.body.destroy()
+  }
 }

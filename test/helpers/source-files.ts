@@ -36,7 +36,7 @@ export function repositoryFiles(root = ROOT): SourceFile[] {
 }
 
 /** A file made up for a test of a rule, or one read from disk. */
-export function sourceFile(path: string, text: string): SourceFile {
+function sourceFile(path: string, text: string): SourceFile {
   return { path, text, imports: SCRIPT.test(path) ? importsOf(path, text) : [] }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -15,6 +16,10 @@ import type { JournalItem, JournalStore, LeaseClaim } from '../ports'
 import { awsFailed } from './errors'
 
 const LEASE_KEY = { pk: { S: 'lease' }, sk: { S: 'environment' } }
+
+/** A write and a heartbeat that meet on the lease's item cancel one of the two; the SDK does not repeat that. */
+const CONFLICT_ATTEMPTS = 8
+const CONFLICT_WAIT_MS = 25
 
 type Item = Record<string, AttributeValue>
 
@@ -40,6 +45,7 @@ export function dynamoJournal(dynamo: DynamoDBClient, table: string, target: str
     },
     claimLease: (claim, options) =>
       call('claim the lease', () => claimLease(dynamo, table, { claim, ...options })),
+    renewLease: (claim) => call('renew the lease', () => renewLease(dynamo, table, claim)),
     releaseLease: (runId) => call('release the lease', () => releaseLease(dynamo, table, runId)),
   }
 }
@@ -87,21 +93,29 @@ async function putUnderLease(
     ExpressionAttributeValues: { ':run': { S: put.runId } },
   }
   const item = { pk: { S: pk }, sk: { S: sk }, content: { S: JSON.stringify(content) } }
-  try {
-    await dynamo.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [{ ConditionCheck: check }, { Put: { TableName: table, Item: item } }],
-      }),
-    )
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error
-    if (error.CancellationReasons?.[0]?.Code !== 'ConditionalCheckFailed') throw error
-    throw new MigrateError('LEASE_LOST', 'another run has taken the lease of this environment', {
-      data: { runId: put.runId },
-      suggestion: 'nothing more was changed; look who runs: npm run migrate -- journal show <target>',
-      cause: error,
-    })
+  const write = new TransactWriteItemsCommand({
+    TransactItems: [{ ConditionCheck: check }, { Put: { TableName: table, Item: item } }],
+  })
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await dynamo.send(write)
+      return
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error
+      const reasons = (error.CancellationReasons ?? []).map((reason) => reason.Code)
+      if (reasons[0] === 'ConditionalCheckFailed') throw leaseLost(put.runId, error)
+      if (attempt === CONFLICT_ATTEMPTS || !reasons.includes('TransactionConflict')) throw error
+      await sleep(attempt * CONFLICT_WAIT_MS)
+    }
   }
+}
+
+function leaseLost(runId: string, cause: unknown): MigrateError {
+  return new MigrateError('LEASE_LOST', 'another run has taken the lease of this environment', {
+    data: { runId },
+    suggestion: 'nothing more was changed; look who runs: npm run migrate -- journal show <target>',
+    cause,
+  })
 }
 
 async function claimLease(
@@ -119,15 +133,26 @@ async function claimLease(
     await dynamo.send(
       new PutItemCommand({
         TableName: table,
-        Item: {
-          ...LEASE_KEY,
-          runId: { S: claim.runId },
-          holder: { S: claim.holder },
-          command: { S: claim.command },
-          expiresAt: { N: String(claim.expiresAt) },
-        },
+        Item: leaseItem(claim),
         ConditionExpression: 'attribute_not_exists(pk) or expiresAt < :now or runId = :run or runId = :dead',
         ExpressionAttributeValues: values,
+      }),
+    )
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
+
+async function renewLease(dynamo: DynamoDBClient, table: string, claim: LeaseClaim): Promise<boolean> {
+  try {
+    await dynamo.send(
+      new PutItemCommand({
+        TableName: table,
+        Item: leaseItem(claim),
+        ConditionExpression: 'runId = :run',
+        ExpressionAttributeValues: { ':run': { S: claim.runId } },
       }),
     )
     return true
@@ -156,6 +181,16 @@ async function releaseLease(dynamo: DynamoDBClient, table: string, runId: string
 function itemOf(item: Item): JournalItem {
   const content = JSON.parse(item.content?.S ?? '{}') as object
   return { pk: item.pk?.S ?? '', sk: item.sk?.S ?? '', ...content }
+}
+
+function leaseItem(claim: LeaseClaim): Item {
+  return {
+    ...LEASE_KEY,
+    runId: { S: claim.runId },
+    holder: { S: claim.holder },
+    command: { S: claim.command },
+    expiresAt: { N: String(claim.expiresAt) },
+  }
 }
 
 function leaseOf(item: Item): LeaseClaim {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto'
-import { Transform, type Readable } from 'node:stream'
+import { pipeline, Transform, type Readable } from 'node:stream'
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -9,6 +9,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { fromS3Metadata, toS3Metadata } from '../../../services/shared/storage/metadata'
+import { PROBE_PREFIX } from '../../transfer/probes'
 import type { ObjectTarget, TargetEntry, TargetHead, TargetPut } from '../ports'
 import { awsFailed, isDenied, isMissing } from './errors'
 import { putMultipart } from './multipart'
@@ -54,7 +55,7 @@ export function s3Target(options: S3TargetOptions): ObjectTarget {
     remove: async (bucket, key) => {
       await awsFailed(`delete ${bucket}/${key}`, () => s3.send(new DeleteObjectCommand(at(bucket, key))))
     },
-    tryWrite: (bucket) => tryWrite(s3, at(bucket, `supabase-to-aws-health/${randomUUID()}.txt`)),
+    tryWrite: (bucket) => tryWrite(s3, at(bucket, `${PROBE_PREFIX}${randomUUID()}.txt`)),
   }
 }
 
@@ -190,8 +191,8 @@ function hashed(body: Readable): { body: Readable; hashes: () => { sha256: strin
       done(null, chunk)
     },
   })
-  body.on('error', (error) => pass.destroy(error))
-  body.pipe(pass)
+  // Whichever ends early ends the other: its failure is told by the stream that is read.
+  pipeline(body, pass, () => undefined)
   return {
     body: pass,
     hashes: () => ({ sha256: digests.sha256.digest('hex'), md5: digests.md5.digest('hex') }),

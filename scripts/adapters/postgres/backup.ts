@@ -25,8 +25,10 @@ export async function dumpDatabase(
     await sql.query('set transaction isolation level repeatable read read only')
     const { rows } = await sql.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
     const snapshot = rows[0]?.snapshot ?? ''
-    const args = ['--format=custom', `--snapshot=${snapshot}`, `--dbname=${options.url}`]
-    await run('pg_dump', args, { env: options.env, output: options.sink })
+    const { url, password } = withoutPassword(options.url)
+    const args = ['--format=custom', `--snapshot=${snapshot}`, `--dbname=${url}`]
+    const env = { ...options.env, ...(password === '' ? {} : { PGPASSWORD: password }) }
+    await run('pg_dump', args, { env, output: options.sink })
     const tables = await sql.query<{ table: string }>(
       `select format('%I.%I', n.nspname, c.relname) as table
          from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -40,6 +42,15 @@ export async function dumpDatabase(
     }
     return counted
   })
+}
+
+/** Arguments are seen by everybody on the machine, the environment is not. */
+function withoutPassword(text: string): { url: string; password: string } {
+  const url = new URL(text)
+  const password = url.searchParams.get('password') ?? decodeURIComponent(url.password)
+  url.password = ''
+  url.searchParams.delete('password')
+  return { url: url.href, password }
 }
 
 /** Reads a dump back and counts the rows it holds, table by table. */

@@ -1,5 +1,6 @@
 import { Pool, type PoolClient } from 'pg'
 import type { Database, Sql } from '../ports'
+import { describeDatabaseFailure } from './errors'
 
 /** Rows fetched from a cursor at a time: enough to hide the round trip, few enough to stay small. */
 const CURSOR_ROWS = 1_000
@@ -11,7 +12,13 @@ export interface ConnectOptions {
   maxConnections?: number
 }
 
-/** Opens a pool, hands the database to `work`, and always closes it. */
+/** The platform ends statements after 2 minutes; ours may read a whole bucket, and wait between two pages of it. */
+const NO_TIME_LIMITS = 'set statement_timeout = 0; set idle_in_transaction_session_timeout = 0'
+
+/**
+ * Opens a pool, hands the database to `work`, and always closes it.
+ * @throws MigrateError SOURCE_FAILED for what the database refused or a connection that broke; USAGE for a bad URL
+ */
 export async function withDatabase<T>(
   options: ConnectOptions,
   work: (database: Database) => Promise<T>,
@@ -20,13 +27,21 @@ export async function withDatabase<T>(
     connectionString: options.url,
     application_name: options.applicationName ?? 'supabase-to-aws',
     max: options.maxConnections ?? 10,
-    // Supabase ends statements after 2 minutes by default; ours may read a whole bucket.
-    statement_timeout: 0,
+    keepAlive: true,
+    // pg-pool waits for it before it hands the connection out; its types do not say so.
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises
+    onConnect: async (client) => {
+      await client.query(NO_TIME_LIMITS)
+    },
   })
-  // A connection that breaks while idle is replaced by the pool; the query that needs it fails by itself.
+  // A connection that breaks, idle or between two queries of a transaction, must not end the process: the pool replaces
+  // it, and the query that needs it fails by itself.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     return await work(databaseOf(pool))
+  } catch (error) {
+    throw describeDatabaseFailure(error)
   } finally {
     await pool.end()
   }

@@ -2,6 +2,7 @@ import { STORAGE_DDL } from '../../../services/shared/storage/schema'
 import { SWITCH_DDL } from '../../../services/shared/switch/schema'
 import { URL_REWRITES_DDL } from '../../transfer/urls/schema'
 import type { Database } from '../ports'
+import { BUCKET_LIMITS_DDL } from '../supabase/bucket-limits'
 
 /** Our progress and fences. Left out of comparison, replication and URL discovery (DESIGN decision 2). */
 const ENGINE_DDL = `
@@ -9,6 +10,10 @@ create table if not exists supabase_to_aws.fence (
   side text primary key,
   closed boolean not null,
   changed_at timestamptz not null
+);
+create table if not exists supabase_to_aws.verifications (
+  app text primary key,
+  started_at timestamptz not null
 );
 create table if not exists supabase_to_aws.object_copies (
   bucket text not null,
@@ -28,6 +33,7 @@ export async function installOwnSchema(database: Database): Promise<void> {
   await database.transaction(async (sql) => {
     // Two runs at once would both see "not there yet".
     await sql.query(`select pg_advisory_xact_lock(hashtext('supabase_to_aws'))`)
-    for (const ddl of [SWITCH_DDL, STORAGE_DDL, URL_REWRITES_DDL, ENGINE_DDL]) await sql.query(ddl)
+    const own = [SWITCH_DDL, STORAGE_DDL, URL_REWRITES_DDL, ENGINE_DDL, BUCKET_LIMITS_DDL]
+    for (const ddl of own) await sql.query(ddl)
   })
 }

@@ -1,4 +1,4 @@
-import type { Database, Fence } from '../ports'
+import type { Database, Fence, Sql } from '../ports'
 import { relayTokenHash } from './inventory'
 
 /** Longest wait for uploads in flight before the attempt is given up and repeated, so that we never block others for long. */
@@ -29,10 +29,15 @@ export function sourceFence(database: Database, relayToken: string): Fence {
   }
 }
 
-async function setFence(database: Database, state: { closed: boolean; relayToken: string }): Promise<void> {
+function setFence(database: Database, state: { closed: boolean; relayToken: string }): Promise<void> {
+  return afterWriters(() => replaceFunction(database, state))
+}
+
+/** Repeats what gave up waiting for uploads in flight, so that we never block others for long. */
+async function afterWriters(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await replaceFunction(database, state)
+      await work()
       return
     } catch (error) {
       if (attempt === LOCK_ATTEMPTS || !isLockTimeout(error)) throw error
@@ -83,12 +88,14 @@ export async function installFence(database: Database): Promise<void> {
     `select 1 from pg_trigger where tgname = 'supabase_to_aws_fence' and tgrelid = 'storage.objects'::regclass`,
   )
   if (rows.length > 0) return
-  await database.transaction(async (sql) => {
-    await sql.query(`set local lock_timeout = ${String(LOCK_TIMEOUT_MS)}`)
-    await sql.query(OPEN_FUNCTION)
-    await sql.query(
-      `create trigger supabase_to_aws_fence before insert or update or delete on storage.objects
-       for each statement execute function supabase_to_aws.storage_fence()`,
-    )
-  })
+  await afterWriters(() => database.transaction(makeTrigger))
+}
+
+async function makeTrigger(sql: Sql): Promise<void> {
+  await sql.query(`set local lock_timeout = ${String(LOCK_TIMEOUT_MS)}`)
+  await sql.query(OPEN_FUNCTION)
+  await sql.query(
+    `create trigger supabase_to_aws_fence before insert or update or delete on storage.objects
+     for each statement execute function supabase_to_aws.storage_fence()`,
+  )
 }

@@ -19,6 +19,7 @@ interface Row {
   sha256: string | null
   copy_size: string | null
   kept_metadata: Record<string, Json> | null
+  copied_at: Date | null
 }
 
 /** Type and caching that Storage itself answers with where a row says nothing. */
@@ -118,7 +119,7 @@ function selectObject(columns: ReadonlySet<OptionalColumn>): string {
 function inventorySql(columns: ReadonlySet<OptionalColumn>): string {
   return `select coalesce(o.key, c.name) as key, o.key is not null as present, o.fingerprint, o.size, o.etag,
       o.content_type, o.cache_control, o.user_metadata,
-      c.fingerprint as copy_fingerprint, c.target_version, c.sha256, c.size::text as copy_size, c.kept_metadata
+      c.fingerprint as copy_fingerprint, c.target_version, c.sha256, c.size::text as copy_size, c.kept_metadata, c.copied_at
     from (${selectObject(columns)} where o.bucket_id = $1) o
     full join (select * from supabase_to_aws.object_copies where bucket = $1) c on c.name = o.key collate "C"
     order by coalesce(o.key, c.name) collate "C"`
@@ -137,6 +138,7 @@ function entryOf(row: Row): InventoryEntry {
             sha256: row.sha256 ?? '',
             size: Number(row.copy_size ?? 0),
             keptMetadata: row.kept_metadata,
+            copiedAt: (row.copied_at ?? new Date(0)).toISOString(),
           },
   }
 }

@@ -1,8 +1,13 @@
 import { MigrateError } from '../../engine/errors'
 import type { Action } from '../../engine/phase'
 import { remainingUrls } from '../../transfer/urls/remaining'
+import { mergeJoin } from '../../transfer/merge-join'
+import { isProbe } from '../../transfer/probes'
 import { rewriteAction } from './cutover'
+import { relayAction } from './revert'
 import type { StoragePorts } from './ports'
+
+const MAX_NAMED = 100
 
 /** The point of no return: the last proofs, then the fallback may go (the apply after this takes it away). */
 export function completeActions(ports: StoragePorts): Action[] {
@@ -21,6 +26,7 @@ export function completeActions(ports: StoragePorts): Action[] {
         return { summary: `epoch ${row.epoch}: AWS serves, Supabase is fenced` }
       },
     },
+    relayAction(ports),
     rewriteAction(ports, 'rewrite-late-urls'),
     {
       id: 'prove-no-urls',
@@ -42,24 +48,29 @@ export function completeActions(ports: StoragePorts): Action[] {
   ]
 }
 
-/** After the application lived on AWS the sides differ by right; what must hold is that nothing is only on Supabase. */
+/**
+ * After the application lived on AWS the sides differ by right; what must hold is that nothing is only on Supabase: each
+ * row was copied as it is, and AWS still has the object or the marker of its deletion.
+ */
 async function proveAllCopied(
   ports: StoragePorts,
 ): Promise<{ summary: string; counts: Record<string, number> }> {
   const missing: string[] = []
-  let checked = 0
-  for (const bucket of ports.buckets) {
-    for await (const entry of ports.source.inventory(bucket.id)) {
-      if (!entry.object) continue
+  let [checked, lacking] = [0, 0]
+  for (const { id } of ports.buckets) {
+    for await (const { key, left, right } of mergeJoin(ports.source.inventory(id), ports.target.list(id))) {
+      if (!left?.object || isProbe(key)) continue
+      ports.lost.throwIfAborted()
       checked += 1
-      if (entry.copy?.fingerprint !== entry.object.fingerprint) missing.push(`${bucket.id}/${entry.key}`)
+      if (right && left.copy?.fingerprint === left.object.fingerprint) continue
+      lacking += 1
+      if (missing.length < MAX_NAMED) missing.push(`${id}/${key}`)
     }
   }
-  if (missing.length > 0) {
-    throw difference(
-      `${missing.length} objects of Supabase were not copied: ${missing.slice(0, 5).join(', ')}`,
-      { missing: missing.slice(0, 100) },
-    )
+  if (lacking > 0) {
+    throw difference(`${lacking} objects of Supabase are not on AWS: ${missing.slice(0, 5).join(', ')}`, {
+      missing,
+    })
   }
   return { summary: `${checked} rows, every one copied`, counts: { checked, missing: 0 } }
 }

@@ -16,6 +16,8 @@ export function copyActions(ports: StoragePorts): Action[] {
     {
       id: 'open-target',
       title: 'Open the target buckets for the copy',
+      // An apply between two tries of a copy after a revert closes them again.
+      repeats: true,
       run: async () => {
         await ports.targetFence.open()
         return { summary: 'the bucket policies admit writes' }
@@ -42,9 +44,9 @@ async function copyOne(ports: StoragePorts, bucket: string): Promise<ActionResul
     totalItems: inventory?.objects ?? 0,
     totalBytes: inventory?.bytes ?? 0,
   })
-  const { source, target, log, sleep } = ports
+  const { source, target, log, sleep, lost } = ports
   const result = await copyBucket(
-    { source, target, log, sleep, onObject: (moved) => bar.advance(moved) },
+    { source, target, log, sleep, lost, onObject: (moved) => bar.advance(moved) },
     bucket,
   )
   const summary = summarise(result)

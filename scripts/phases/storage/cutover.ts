@@ -1,4 +1,4 @@
-import { moveSwitch, type Side } from '../../engine/switch'
+import { moveSwitch, readSwitch, type Side } from '../../engine/switch'
 import type { Action } from '../../engine/phase'
 import { rewriteUrls } from '../../transfer/urls/rewrite'
 import { copyAction } from './copy'
@@ -9,7 +9,18 @@ import { proveEqual } from './verify'
 const FOLLOW_MS = 3_000
 
 /** Hold writes, fence Supabase, copy the rest, prove equality, let AWS serve, rewrite the URLs in the database. */
-export function cutoverActions(ports: StoragePorts): Action[] {
+export async function cutoverActions(ports: StoragePorts): Promise<Action[]> {
+  const { reads } = await readSwitch(ports.switchStore)
+  const serve = [
+    switchAction(ports, {
+      id: 'serve-from-aws',
+      title: 'Serve from AWS',
+      side: { writes: 'aws', reads: 'aws' },
+    }),
+    rewriteAction(ports, 'rewrite-urls'),
+  ]
+  // Killed after its switch: AWS has taken writes since, and one more copy would put the old objects over them.
+  if (reads === 'aws') return serve
   return [
     switchAction(ports, {
       id: 'hold-writes',
@@ -22,17 +33,14 @@ export function cutoverActions(ports: StoragePorts): Action[] {
       title: 'Fence Supabase Storage',
       run: async () => {
         await ports.sourceFence.close()
+        // Deletions of a former life on AWS: what was made anew since must not fall to them.
+        await ports.deletions.clear(ports.buckets.map((bucket) => bucket.id))
         return { summary: 'uploads in flight have ended; later ones are refused' }
       },
     },
     ...ports.buckets.map((bucket) => copyAction(ports, bucket.id)),
     proveEqual(ports, 'prove-equal'),
-    switchAction(ports, {
-      id: 'serve-from-aws',
-      title: 'Serve from AWS',
-      side: { writes: 'aws', reads: 'aws' },
-    }),
-    rewriteAction(ports, 'rewrite-urls'),
+    ...serve,
   ]
 }
 

@@ -15,7 +15,7 @@ export function storagePhase(ports: StoragePorts): Phase {
     preconditions: () => preconditionFindings(ports),
     copy: async () => copyActions(ports),
     verify: () => verifyFindings(ports),
-    cutover: async () => cutoverActions(ports),
+    cutover: () => cutoverActions(ports),
     health: () => storageHealth(ports),
     revert: () => revertActions(ports),
     complete: async () => completeActions(ports),

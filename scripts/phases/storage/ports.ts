@@ -1,12 +1,15 @@
 import type {
+  BucketLimits,
   CopyLog,
   Database,
+  DeletionLog,
   Fence,
   HttpProbe,
   Json,
   ObjectSource,
   ObjectTarget,
   SwitchStore,
+  VerificationLog,
 } from '../../adapters/ports'
 import type { PhaseContext } from '../../engine/phase'
 import type { UrlMapping } from '../../transfer/urls/mapping'
@@ -26,6 +29,9 @@ export interface StoragePorts extends PhaseContext {
   source: ObjectSource
   target: ObjectTarget
   log: CopyLog
+  deletions: DeletionLog
+  limits: BucketLimits
+  verification: VerificationLog
   database: Database
   sourceFence: Fence
   targetFence: Fence

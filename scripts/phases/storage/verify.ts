@@ -11,16 +11,28 @@ export async function compare(ports: StoragePorts, options: { live: boolean }): 
     .filter((bucket) => ids.includes(bucket.id))
     .reduce((sum, bucket) => sum + bucket.objects, 0)
   const bar = ports.progress.start({ label: 'verify', totalItems: total })
-  const { source, target } = ports
+  const { source, target, lost } = ports
+  // A verify looks at everything; behind the fence only what came since need be looked at.
+  const verifiedAt = options.live ? undefined : await ports.verification.lastPassed()
   const onObject = (): void => bar.advance({ items: 1, bytes: 0 })
-  const evidence = await compareObjects({ source, target, buckets: ids, live: options.live, onObject })
+  const evidence = await compareObjects({
+    source,
+    target,
+    buckets: ids,
+    live: options.live,
+    lost,
+    ...(verifiedAt === undefined ? {} : { verifiedAt }),
+    onObject,
+  })
   bar.finish(summarise(evidence))
   return evidence
 }
 
 export async function verifyFindings(ports: StoragePorts): Promise<Finding[]> {
+  const startedAt = await ports.verification.now()
   const evidence = await compare(ports, { live: true })
   const equal = differenceCount(evidence) === 0
+  if (equal) await ports.verification.passed(startedAt)
   return [
     {
       id: 'objects-equal',

@@ -1,4 +1,4 @@
-import type { CopyRecord, SourceObject, TargetEntry } from '../../../scripts/adapters/ports'
+import type { RecordedCopy, SourceObject, TargetEntry } from '../../../scripts/adapters/ports'
 import { decideHome } from '../../../scripts/transfer/carry-home'
 import { decide, type Pair } from '../../../scripts/transfer/objects'
 
@@ -11,13 +11,20 @@ const object: SourceObject = {
   cacheControl: 'no-cache',
   userMetadata: null,
 }
-const copy: CopyRecord = { fingerprint: 'f1', targetVersion: 'v1', sha256: 's', size: 1, keptMetadata: null }
+const copy: RecordedCopy = {
+  fingerprint: 'f1',
+  targetVersion: 'v1',
+  sha256: 's',
+  size: 1,
+  keptMetadata: null,
+  copiedAt: '2026-01-01T00:00:00.000Z',
+}
 const there: TargetEntry = { key: 'k', version: 'v1', deleted: false, size: 1 }
 
 interface Case {
   name: string
   object?: SourceObject
-  copy?: CopyRecord
+  copy?: RecordedCopy
   target?: TargetEntry
   out: ReturnType<typeof decide>
   home: ReturnType<typeof decideHome>
