@@ -9,6 +9,7 @@ import { writeReport } from '../report/write'
 import { Cleanup } from './cleanup'
 import { cross, type Crossing } from './crossing'
 import { describeHost } from './host'
+import { mustHavePrograms } from './prerequisites'
 import { parseOptions, USAGE, type RehearsalOptions } from './options'
 import { Recorder } from './recorder'
 import { buildReport, type Ending } from './report'
@@ -25,6 +26,7 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE)
     return EXIT.done
   }
+  await mustHavePrograms(process.env)
   const runId = `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`
   const dir = join(ROOT, '.rehearsal', runId)
   await mkdir(dir, { recursive: true })

@@ -83,7 +83,11 @@ async function mustReadServer(database: Database, env: Env): Promise<void> {
   const { rows } = await database.query<{ version: string }>(
     `select current_setting('server_version_num') as version`,
   )
-  const server = Math.floor(Number(rows[0]?.version ?? 0) / 10_000)
+  await requirePgDump(Math.floor(Number(rows[0]?.version ?? 0) / 10_000), env)
+}
+
+/** @throws MigrateError TOOL_MISSING where pg_dump is not there, or older than a server of this major version */
+export async function requirePgDump(server: number, env: Env): Promise<void> {
   let version = ''
   await run('pg_dump', ['--version'], {
     env,

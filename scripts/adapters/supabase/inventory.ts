@@ -91,7 +91,20 @@ export async function admittedType(database: Database, bucket: string): Promise<
   return type.replace(/^image\/\*$/, 'image/png').replace(/\*$/, 'octet-stream')
 }
 
-async function optionalColumns(database: Database): Promise<ReadonlySet<OptionalColumn>> {
+/** Looked up once a connection pool: the look-up costs more than the query it is for. */
+const columnsOf = new WeakMap<Database, Promise<ReadonlySet<OptionalColumn>>>()
+
+function optionalColumns(database: Database): Promise<ReadonlySet<OptionalColumn>> {
+  const known = columnsOf.get(database)
+  if (known) return known
+  const asked = lookUpColumns(database)
+  columnsOf.set(database, asked)
+  // A failed look-up must not be what every later one is told.
+  asked.catch(() => columnsOf.delete(database))
+  return asked
+}
+
+async function lookUpColumns(database: Database): Promise<ReadonlySet<OptionalColumn>> {
   const { rows } = await database.query<{ column_name: string }>(
     `select column_name from information_schema.columns where table_schema = 'storage' and table_name = 'objects'`,
   )

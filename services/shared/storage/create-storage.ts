@@ -1,6 +1,7 @@
 import { ServiceError } from '../errors'
 import type { SwitchView } from '../switch/follow'
 import { awsSide } from './aws-side'
+import { checkNewKey } from './keys'
 import { toS3Metadata } from './metadata'
 import type { S3ObjectClient } from './s3-client'
 import type { StorageSettings } from './settings'
@@ -49,6 +50,7 @@ export function createStorage(options: CreateStorageOptions): Storage {
   return {
     async put(bucket, key, put) {
       accessOf(options, bucket)
+      checkNewKey(key)
       if (toS3Metadata(put.userMetadata ?? null).overflow) throw metadataTooLarge(bucket, key)
       return write((side) => side.put(bucket, key, put))
     },
@@ -70,6 +72,7 @@ export function createStorage(options: CreateStorageOptions): Storage {
     },
     async uploadUrl(bucket, key, upload) {
       accessOf(options, bucket)
+      checkNewKey(key)
       if (options.allowUploadUrls !== true) throw uploadUrlRefused(bucket)
       let result: Awaited<ReturnType<Storage['uploadUrl']>> | undefined
       await write(async (side) => {

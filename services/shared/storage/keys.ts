@@ -26,3 +26,16 @@ export function checkKey(key: string): void {
     suggestion: 'Rename the object; by HTTP it cannot be told from another one.',
   })
 }
+
+/** What Supabase Storage admits in a key (supabase/storage, src/storage/limits.ts). */
+const LEGAL_KEY = /^[A-Za-z0-9_/!.*'() &$=@;:+,?-]+$/
+
+/** Refuses to write a key that Supabase would refuse: a revert could not carry the object home. */
+export function checkNewKey(key: string): void {
+  checkKey(key)
+  if (LEGAL_KEY.test(key)) return
+  throw new ServiceError('KEY_UNSAFE', `The key "${key}" has a character that Supabase Storage refuses.`, {
+    data: { key },
+    suggestion: "Use letters, digits, spaces and _/!.*'()&$=@;:+,?- only, on both sides alike.",
+  })
+}
