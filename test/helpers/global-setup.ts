@@ -9,6 +9,8 @@ import { type Connection, CONNECTION_VARIABLE, rememberServer, TEMPLATE } from '
 
 /** Starts one PostgreSQL for the whole run and makes the template the tests' databases are cloned from. */
 export default async function globalSetup(): Promise<void> {
+  // The SDK's notice about a coming version of Node.js, once a worker, would hide the results.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const dir = mkdtempSync(join(tmpdir(), 'supabase-to-aws-test-'))
   const server = await startPostgres({ dir, settings: SUPABASE_SETTINGS })
   rememberServer(server)
