@@ -33,7 +33,7 @@ export async function* mergeJoin<Left extends { key: string }, Right extends { k
 }
 
 /** Byte order of the UTF-8 text, as S3 lists and PostgreSQL's "C" collation sorts. */
-export function compareKeys(a: string, b: string): number {
+function compareKeys(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 

@@ -35,7 +35,7 @@ function suggestionFor(code: string): string {
 }
 
 /** The AWS error code (`NoSuchKey`, `ResourceNotFoundException` …), or the JavaScript error's name. */
-export function errorName(error: unknown): string {
+function errorName(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown'
 }
 

@@ -15,7 +15,7 @@ import { awsFailed, isDenied, isMissing } from './errors'
 import { putMultipart } from './multipart'
 
 /** Objects up to this size go in one request from one buffer, so that a retry sends the very same bytes. */
-export const SINGLE_PUT_BYTES = 16 * 1024 * 1024
+const SINGLE_PUT_BYTES = 16 * 1024 * 1024
 
 /** Where the objects of a source bucket are: its S3 bucket and a key prefix (empty for a bucket of its own). */
 export interface TargetBucket {

@@ -4,7 +4,7 @@ import type { Action, Finding } from '../../engine/phase'
 import type { StoragePorts } from './ports'
 
 /** Compares every object. `live`: the application may write meanwhile, so what is newer than its copy is only behind. */
-export async function compare(ports: StoragePorts, options: { live: boolean }): Promise<InventoryEvidence> {
+async function compare(ports: StoragePorts, options: { live: boolean }): Promise<InventoryEvidence> {
   const ids = ports.buckets.map((bucket) => bucket.id)
   const inventories = await ports.source.buckets()
   const total = inventories
@@ -67,7 +67,7 @@ function differ(evidence: InventoryEvidence): MigrateError {
   })
 }
 
-export function summarise(evidence: InventoryEvidence): string {
+function summarise(evidence: InventoryEvidence): string {
   const parts = [
     `${evidence.compared} compared`,
     `${evidence.equal} equal`,
