@@ -1,41 +1,14 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { dynamoJournal } from '../../../scripts/adapters/aws/journal-store'
 import type { JournalStore } from '../../../scripts/adapters/ports'
 import { Journal } from '../../../scripts/engine/journal'
 import { LEASE_MS, withLease, type LeaseOptions } from '../../../scripts/engine/lease'
 import type { Action } from '../../../scripts/engine/phase'
 import { runActions } from '../../../scripts/engine/runner'
-import { withEmulator } from '../../helpers/emulator'
+import { withJournalStore } from '../../helpers/journal-store'
 
 const HOLDER = { host: 'here', boot: 'b1', pid: 4711 }
 const SCOPE = { app: 'aiuteur', phase: 'storage', attempt: 1, step: 'copy' } as const
 const QUIET = { start: () => ({ advance: () => undefined, finish: () => undefined }), line: () => undefined }
-
-async function withStore(use: (store: JournalStore, dynamo: DynamoDBClient) => Promise<void>): Promise<void> {
-  await withEmulator(async ({ endpoint }) => {
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-    const dynamo = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials })
-    await dynamo.send(
-      new CreateTableCommand({
-        TableName: 'journal',
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [
-          { AttributeName: 'pk', AttributeType: 'S' },
-          { AttributeName: 'sk', AttributeType: 'S' },
-        ],
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    )
-    try {
-      await use(dynamoJournal(dynamo, 'journal', 'aiuteur/dev'), dynamo)
-    } finally {
-      dynamo.destroy()
-    }
-  })
-}
 
 function lease(store: JournalStore, runId: string, more: Partial<LeaseOptions> = {}): LeaseOptions {
   return { store, runId, holder: HOLDER, command: 'storage copy', isAlive: () => true, ...more }
@@ -43,7 +16,7 @@ function lease(store: JournalStore, runId: string, more: Partial<LeaseOptions> =
 
 describe('the lease', () => {
   it('lets one run in and refuses the second with the holder, exit 6', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       await withLease(lease(store, 'one'), async () => {
         const second = withLease(lease(store, 'two'), async () => 'in')
         await expect(second).rejects.toMatchObject({
@@ -57,7 +30,7 @@ describe('the lease', () => {
   })
 
   it('takes over at once from a process of this machine that is gone, not from one elsewhere', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       const claim = { runId: 'dead', command: 'storage copy', expiresAt: Date.now() + LEASE_MS }
       const held = async (holder: object): Promise<void> => {
         await store.claimLease({ ...claim, holder: JSON.stringify(holder) }, { now: Date.now() })
@@ -74,7 +47,7 @@ describe('the lease', () => {
   })
 
   it('ends by itself when its holder shows no sign of life', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       const claim = {
         runId: 'dead',
         holder: JSON.stringify({ ...HOLDER, host: 'elsewhere' }),
@@ -87,7 +60,7 @@ describe('the lease', () => {
   })
 
   it('stops a run that lost it at its next write', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       const journal = new Journal({ store, runId: 'one', by: 'test' })
       await expect(journal.event('x', {})).rejects.toMatchObject({ code: 'LEASE_LOST' })
       await withLease(lease(store, 'one'), () => journal.event('x', { a: 1 }))
@@ -96,7 +69,7 @@ describe('the lease', () => {
   })
 
   it('says how to begin where there is no journal', async () => {
-    await withStore(async (_store, dynamo) => {
+    await withJournalStore(async (_store, dynamo) => {
       const nowhere = dynamoJournal(dynamo, 'absent', 'aiuteur/dev')
       await expect(nowhere.get('a', 'b')).rejects.toMatchObject({
         code: 'NOT_BOOTSTRAPPED',
@@ -108,7 +81,7 @@ describe('the lease', () => {
 
 describe('the action runner', () => {
   it('does each action once, repeats those that look anew, and goes on after a failure', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       const journal = new Journal({ store, runId: 'one', by: 'test' })
       const ran: string[] = []
       let broken = true

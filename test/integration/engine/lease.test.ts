@@ -1,37 +1,12 @@
-import { CreateTableCommand, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { dynamoJournal } from '../../../scripts/adapters/aws/journal-store'
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import type { JournalStore } from '../../../scripts/adapters/ports'
 import type { MigrateError } from '../../../scripts/engine/errors'
 import { Journal } from '../../../scripts/engine/journal'
 import { LEASE_MS, withLease, type LeaseOptions } from '../../../scripts/engine/lease'
-import { withEmulator } from '../../helpers/emulator'
+import { withJournalStore } from '../../helpers/journal-store'
 
 const HOLDER = { host: 'here', boot: 'b1', pid: 4711 }
 const BEAT_MS = 20
-
-async function withStore(use: (store: JournalStore, dynamo: DynamoDBClient) => Promise<void>): Promise<void> {
-  await withEmulator(async ({ endpoint }) => {
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-    const dynamo = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials })
-    const keys = ['pk', 'sk'] as const
-    await dynamo.send(
-      new CreateTableCommand({
-        TableName: 'journal',
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    )
-    try {
-      await use(dynamoJournal(dynamo, 'journal', 'aiuteur/dev'), dynamo)
-    } finally {
-      dynamo.destroy()
-    }
-  })
-}
 
 function lease(store: JournalStore, more: Partial<LeaseOptions> = {}): LeaseOptions {
   const fixed = { runId: 'one', holder: HOLDER, command: 'storage copy', isAlive: () => true }
@@ -68,14 +43,14 @@ async function takeOver(store: JournalStore): Promise<void> {
 
 describe('the heartbeat of a lease', () => {
   it('tells a long action that another run has the lease', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       await expect(loss(store, () => takeOver(store))).resolves.toMatchObject({ code: 'LEASE_LOST' })
       expect(await store.readLease()).toMatchObject({ runId: 'two' })
     })
   })
 
   it('does not claim again what another run took and gave back', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       const passed = async (): Promise<void> => {
         await takeOver(store)
         await store.releaseLease('two')
@@ -86,7 +61,7 @@ describe('the heartbeat of a lease', () => {
   })
 
   it('gives the lease up by itself when it cannot be renewed for as long as it lives', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       const unreachable: JournalStore = {
         ...store,
         renewLease: () => Promise.reject(new Error('no answer from DynamoDB')),
@@ -100,7 +75,7 @@ describe('the heartbeat of a lease', () => {
   })
 
   it('leaves the result of the work alone when the lease cannot be released', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       const stuck: JournalStore = { ...store, releaseLease: () => Promise.reject(new Error('no answer')) }
       await expect(withLease(lease(stuck), async () => 'done')).resolves.toBe('done')
       await expect(withLease(lease(stuck), () => Promise.reject(new Error('its own')))).rejects.toThrow(
@@ -112,7 +87,7 @@ describe('the heartbeat of a lease', () => {
 
 describe('a journal write', () => {
   it('is repeated when it meets the heartbeat on the lease', async () => {
-    await withStore(async (store, dynamo) => {
+    await withJournalStore(async (store, dynamo) => {
       let conflicts = 3
       dynamo.middlewareStack.add(
         (next, context) => (args) => {
@@ -130,7 +105,7 @@ describe('a journal write', () => {
   })
 
   it('leaves evidence out that no item can hold, and keeps the counts', async () => {
-    await withStore(async (store) => {
+    await withJournalStore(async (store) => {
       const journal = new Journal({ store, runId: 'one', by: 'test' })
       const scope = { app: 'aiuteur', phase: 'storage', attempt: 1, step: 'copy' } as const
       const result = { summary: 'many', counts: { copied: 1 }, evidence: 'x'.repeat(500_000) }
