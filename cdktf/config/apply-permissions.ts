@@ -8,6 +8,12 @@ import {
   roleArn,
   stateBucketName,
 } from './names'
+import { computeStatements } from './permissions/compute'
+import { dataStatements } from './permissions/data'
+import { networkStatements } from './permissions/network'
+import { observationStatements } from './permissions/observation'
+import { roleStatements } from './permissions/roles'
+import { readStatements } from './plan-permissions'
 import { policyDocument, type PolicyDocument, type PolicyStatement } from './policy-document'
 import type { Target } from './target'
 
@@ -21,8 +27,21 @@ export function applyPermissions(t: Target): PolicyDocument {
     ...journalStatements(t),
     ...settingStatements(t),
     ...keyStatements(t),
+    ...readStatements(),
     protectRoles(t),
   )
+}
+
+/**
+ * The rest of it, in managed policies: an inline one ends at 10,240 characters, a managed one at 6,144.
+ * By the last word of the policy's name.
+ */
+export function managedApplyPermissions(t: Target): Readonly<Record<string, PolicyDocument>> {
+  return {
+    network: policyDocument(...networkStatements(t)),
+    data: policyDocument(...dataStatements(t), ...roleStatements(t)),
+    compute: policyDocument(...computeStatements(t), ...observationStatements(t)),
+  }
 }
 
 function storageStatements(t: Target): PolicyStatement[] {
@@ -41,13 +60,7 @@ function storageStatements(t: Target): PolicyStatement[] {
     {
       Sid: 'DistributionLogs',
       Effect: 'Allow',
-      Action: [
-        'logs:*Delivery*',
-        'logs:DescribeDeliver*',
-        'logs:ListTagsForResource',
-        'logs:TagResource',
-        'logs:UntagResource',
-      ],
+      Action: ['logs:*Delivery*', 'logs:TagResource', 'logs:UntagResource'],
       Resource: '*',
     },
   ]
@@ -57,7 +70,6 @@ function journalStatements(t: Target): PolicyStatement[] {
   const { region, accountId } = t.environment
   const table = `arn:aws:dynamodb:${region}:${accountId}:table/${journalTableName(t)}`
   return [
-    { Sid: 'Journal', Effect: 'Allow', Action: 'dynamodb:*', Resource: table },
     {
       Sid: 'KeepJournal',
       Effect: 'Deny',
@@ -73,12 +85,7 @@ function journalStatements(t: Target): PolicyStatement[] {
     {
       Sid: 'ListParameters',
       Effect: 'Allow',
-      Action: [
-        'ssm:DescribeParameters',
-        'ssm:ListTagsForResource',
-        'ssm:AddTagsToResource',
-        'ssm:RemoveTagsFromResource',
-      ],
+      Action: ['ssm:ListTagsForResource', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'],
       Resource: `arn:aws:ssm:${region}:${accountId}:*`,
     },
   ]
@@ -96,26 +103,8 @@ function settingStatements(t: Target): PolicyStatement[] {
     {
       Sid: 'Budgets',
       Effect: 'Allow',
-      Action: [
-        'budgets:ListTagsForResource',
-        'budgets:ModifyBudget',
-        'budgets:TagResource',
-        'budgets:UntagResource',
-        'budgets:ViewBudget',
-      ],
+      Action: ['budgets:ModifyBudget', 'budgets:TagResource', 'budgets:UntagResource'],
       Resource: `arn:aws:budgets::${accountId}:budget/${prefix(t)}-*`,
-    },
-    {
-      Sid: 'ReadRoles',
-      Effect: 'Allow',
-      Action: [
-        'iam:GetOpenIDConnectProvider',
-        'iam:GetRole',
-        'iam:GetRolePolicy',
-        'iam:ListAttachedRolePolicies',
-        'iam:ListRolePolicies',
-      ],
-      Resource: '*',
     },
   ]
 }
@@ -163,7 +152,6 @@ function keyStatements(t: Target): PolicyStatement[] {
       Action: ['kms:DisableKey', 'kms:ScheduleKeyDeletion'],
       Resource: keys,
     },
-    { Sid: 'ListKeys', Effect: 'Allow', Action: 'kms:ListAliases', Resource: '*' },
     {
       Sid: 'NameKeys',
       Effect: 'Allow',

@@ -1,4 +1,4 @@
-import { applyPermissions } from './apply-permissions'
+import { applyPermissions, managedApplyPermissions } from './apply-permissions'
 import {
   applyRoleTrust,
   GITHUB_AUDIENCE,
@@ -6,12 +6,15 @@ import {
   githubProviderArn,
   planRoleTrust,
 } from './github-trust'
+import { boundaryPermissions } from './permissions/boundary'
 import {
   applyRoleName,
   backupBucketName,
+  boundaryName,
   journalTableName,
   logBucketName,
   planRoleName,
+  policyArn,
   prefix,
   stateBucketName,
   tags,
@@ -52,7 +55,16 @@ export interface BootstrapRole {
   readonly trust: PolicyDocument
   readonly permissions: PolicyDocument
   readonly policyName: string
+  /** Attached beside the inline policy. */
+  readonly managedPolicies: readonly BootstrapPolicy[]
   readonly maxSessionSeconds: number
+}
+
+export interface BootstrapPolicy {
+  readonly arn: string
+  readonly name: string
+  readonly description: string
+  readonly document: PolicyDocument
 }
 
 export interface Bootstrap {
@@ -63,6 +75,8 @@ export interface Bootstrap {
     readonly url: string
     readonly clientIds: readonly string[]
   }
+  /** Managed policy that bounds the role of every service. */
+  readonly boundary: BootstrapPolicy
   readonly roles: { readonly plan: BootstrapRole; readonly apply: BootstrapRole }
   readonly tags: Readonly<Record<string, string>>
 }
@@ -90,6 +104,11 @@ export function describeBootstrap(t: Target): Bootstrap {
       url: `https://${GITHUB_ISSUER}`,
       clientIds: [GITHUB_AUDIENCE],
     },
+    boundary: managedPolicy(t, {
+      name: boundaryName(t),
+      description: `Most that a service of ${t.name} may do`,
+      document: boundaryPermissions(t),
+    }),
     roles: {
       plan: {
         name: planRoleName(t),
@@ -97,6 +116,7 @@ export function describeBootstrap(t: Target): Bootstrap {
         trust: planRoleTrust(t),
         permissions: planPermissions(t),
         policyName: 'plan',
+        managedPolicies: [],
         maxSessionSeconds: HOUR_SECONDS,
       },
       apply: {
@@ -105,11 +125,22 @@ export function describeBootstrap(t: Target): Bootstrap {
         trust: applyRoleTrust(t),
         permissions: applyPermissions(t),
         policyName: 'apply',
+        managedPolicies: Object.entries(managedApplyPermissions(t)).map(([part, document]) =>
+          managedPolicy(t, {
+            name: `${applyRoleName(t)}-${part}`,
+            description: 'Part of what approved jobs may do',
+            document,
+          }),
+        ),
         maxSessionSeconds: APPLY_SESSION_SECONDS,
       },
     },
     tags: tags(t),
   }
+}
+
+function managedPolicy(t: Target, policy: Omit<BootstrapPolicy, 'arn'>): BootstrapPolicy {
+  return { ...policy, arn: policyArn(t, policy.name) }
 }
 
 function ownBucket(t: Target, name: string, noncurrentVersionExpirationDays: number): OwnBucket {
@@ -145,6 +176,14 @@ function logBucket(t: Target): OwnBucket {
         Principal: { Service: 'delivery.logs.amazonaws.com' },
         Action: 's3:PutObject',
         Resource: `${arn}/cloudfront/*`,
+        Condition: fromThisAccount,
+      },
+      {
+        Sid: 'LoadBalancerLogs',
+        Effect: 'Allow',
+        Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: `${arn}/alb/*`,
         Condition: fromThisAccount,
       },
     ),

@@ -41,6 +41,11 @@ export function targetBucketName(t: Named, app: string, bucketId: string): strin
   return [prefix(t), ...parts, bucket.name ?? bucketId, t.environment.accountId].join('-')
 }
 
+/** S3 bucket of an app's frontend releases. The app is left out where it has the system's own name. */
+export function releaseBucketName(t: Named, app: string): string {
+  return [prefix(t), ...(app === t.system.name ? [] : [app]), 'web', t.environment.accountId].join('-')
+}
+
 export function journalTableName(t: Named): string {
   return `${prefix(t)}-migration-journal`
 }
@@ -59,6 +64,116 @@ export function planRoleName(t: Named): string {
 
 export function applyRoleName(t: Named): string {
   return `${prefix(t)}-apply`
+}
+
+/** Most that any role made for a service may do, whatever its own policies say. `migrate bootstrap` makes it. */
+export function boundaryName(t: Named): string {
+  return `${prefix(t)}-boundary`
+}
+
+export function boundaryArn(t: Named): string {
+  return policyArn(t, boundaryName(t))
+}
+
+export function policyArn(t: Named, policyName: string): string {
+  return `arn:aws:iam::${t.environment.accountId}:policy/${policyName}`
+}
+
+/** In Secrets Manager. */
+export function secretName(t: Named, name: string): string {
+  return `${t.system.name}/${t.environmentName}/${name}`
+}
+
+/** In Parameter Store, as a SecureString. `migrate secrets set` makes it: a refresh would bring it into Terraform's state. */
+export function secretParameterName(t: Named, name: string): string {
+  return `/${t.system.name}/${t.environmentName}/secret/${name}`
+}
+
+/** `aiuteur-dev-api`, `studio-dev-echo-upload`: a service, function, table or queue of an app. */
+export function partName(t: Named, app: string, part: string): string {
+  return [prefix(t), ...(app === t.system.name ? [] : [app]), part].join('-')
+}
+
+/** Name in Lambda. Tables and queues are named alike, so that a stack can name what another one makes. */
+export function functionName(t: Named, app: string, name: string): string {
+  return partName(t, app, name)
+}
+
+export function tableName(t: Named, app: string, table: string): string {
+  return partName(t, app, table)
+}
+
+export function tableArn(t: Named, app: string, table: string): string {
+  const { region, accountId } = t.environment
+  return `arn:aws:dynamodb:${region}:${accountId}:table/${tableName(t, app, table)}`
+}
+
+export function queueName(t: Named, app: string, queue: string): string {
+  return partName(t, app, queue)
+}
+
+export function queueArn(t: Named, app: string, queue: string): string {
+  const { region, accountId } = t.environment
+  return `arn:aws:sqs:${region}:${accountId}:${queueName(t, app, queue)}`
+}
+
+export function queueUrl(t: Named, app: string, queue: string): string {
+  const { region, accountId } = t.environment
+  return `https://sqs.${region}.amazonaws.com/${accountId}/${queueName(t, app, queue)}`
+}
+
+/** Of an app's functions with routes; its access logs are `/aws/apigateway/<name>`. */
+export function httpApiName(t: Named, app: string): string {
+  return partName(t, app, 'api')
+}
+
+/** Of an app's functions behind a WebSocket; its access logs are `/aws/apigateway/<name>`. */
+export function webSocketApiName(t: Named, app: string): string {
+  return partName(t, app, 'websocket')
+}
+
+/** Replication group in ElastiCache. */
+export function redisGroupName(t: Named): string {
+  return `${prefix(t)}-redis`
+}
+
+/** Nodes of a replication group, as ElastiCache names them: the primary and its copies, in no order that lasts. */
+export function redisNodeNames(group: string, replicas: number): string[] {
+  return Array.from({ length: replicas + 1 }, (_, i) => `${group}-${String(i + 1).padStart(3, '0')}`)
+}
+
+/**
+ * How programs reach Redis: TLS, as a user that signs in with IAM. The token that stands in for a password is signed for
+ * the replication group, whose name therefore is in the address.
+ */
+export function redisUrl(t: Named, { address, port }: { address: string; port: string }): string {
+  return `rediss://${redisUserName(t)}@${address}:${port}?replicationGroup=${redisGroupName(t)}`
+}
+
+/** The one stage of a WebSocket API. */
+export const WEBSOCKET_STAGE = 'live'
+
+/** User of Redis, for programs of the environment: it signs in with IAM, so there is no password to keep. */
+export function redisUserName(t: Named): string {
+  return `${prefix(t)}-app`
+}
+
+export function databaseIdentifier(t: Named): string {
+  return `${prefix(t)}-database`
+}
+
+export function userPoolName(t: Named): string | undefined {
+  return t.system.userPool && `${t.system.userPool.name}-${t.environmentName}`
+}
+
+/** In SES: the environment's zone. Every address below it may send. */
+export function emailIdentityArn(t: Named): string {
+  const { region, accountId, dns } = t.environment
+  return `arn:aws:ses:${region}:${accountId}:identity/${dns.zone}`
+}
+
+export function clusterName(t: Named): string {
+  return prefix(t)
 }
 
 export function roleArn(t: Named, roleName: string): string {
@@ -84,6 +199,6 @@ export function switchedApps(t: Named, phase: SwitchedPhaseName): string[] {
 }
 
 function hasPart(app: System['apps'][string], phase: SwitchedPhaseName): boolean {
-  if (phase === 'backend') return Object.keys(app.services).length > 0
+  if (phase === 'backend') return Object.keys(app.services).length + Object.keys(app.functions).length > 0
   return app[phase] !== undefined
 }

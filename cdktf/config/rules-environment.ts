@@ -1,3 +1,4 @@
+import { instanceMemoryGib, KNOWN_SIZES } from './instance-memory'
 import type { Rule } from './rules'
 import type { Environment, System } from './schema'
 
@@ -44,6 +45,32 @@ export const ENVIRONMENT_RULES: readonly Rule[] = [
     },
   },
   {
+    // Alarms on memory and connections follow from it.
+    id: 'database-memory-is-known',
+    fails: (system) =>
+      each(system, (path, { database }) =>
+        database === undefined || instanceMemoryGib(database.instanceClass) !== undefined
+          ? []
+          : [
+              `${path}.database.instanceClass: ${database.instanceClass} given, expected a class m, r or t of size ${KNOWN_SIZES.join(', ')}`,
+            ],
+      ),
+  },
+  {
+    // Names and policies begin with `<system>-<environment>-`: those of dev would hold for dev-2 as well.
+    id: 'environment-name-begins-no-other',
+    fails: (system) => {
+      const names = Object.keys(system.environments)
+      return names.flatMap((name) =>
+        names
+          .filter((other) => other.startsWith(`${name}-`))
+          .map(
+            (other) => `environments.${other}: begins with ${name}-, expected a name that no other begins`,
+          ),
+      )
+    },
+  },
+  {
     id: 'database-storage-can-grow',
     fails: (system) =>
       each(system, (path, { database }) => {
@@ -81,20 +108,6 @@ export const ENVIRONMENT_RULES: readonly Rule[] = [
           ([name, { accountId }]) =>
             `environments.${name}.githubProvider: own given, expected shared, another environment of account ${accountId} owns it`,
         )
-    },
-  },
-  {
-    id: 'domains-are-unique',
-    fails: (system) => {
-      const all = Object.entries(system.environments).flatMap(([name, { domains }]) =>
-        Object.entries(domains).map(([use, domain]) => ({
-          path: `environments.${name}.domains.${use}`,
-          domain,
-        })),
-      )
-      return all
-        .filter(({ domain }, i) => all.findIndex((other) => other.domain === domain) < i)
-        .map(({ path, domain }) => `${path}: ${domain} given, expected a name used once`)
     },
   },
   {

@@ -1,3 +1,5 @@
+import { LOAD_BALANCER_NAME_MAX } from './backend-names'
+import { prefix } from './names'
 import type { Rule } from './rules'
 import type { App, System } from './schema'
 
@@ -14,6 +16,9 @@ const FARGATE_MEMORY_MB: Readonly<Record<number, { min: number; max: number; ste
 
 type Service = App['services'][string]
 
+/** What is left of a load balancer's name beside a hyphen, eight characters of a hash and another hyphen (short-name.ts). */
+const PREFIX_LENGTH_MAX = LOAD_BALANCER_NAME_MAX - 10
+
 export const SERVICE_RULES: readonly Rule[] = [
   {
     id: 'api-can-be-reached-and-checked',
@@ -25,10 +30,37 @@ export const SERVICE_RULES: readonly Rule[] = [
       }),
   },
   {
+    // A load balancer's own name cannot have a certificate, and without one there is no HTTPS.
+    id: 'api-has-a-domain',
+    fails: (system) =>
+      Object.entries(system.environments).flatMap(([name, { domains }]) =>
+        appsWithApi(system)
+          .filter((app) => domains[app]?.api === undefined)
+          .map(
+            (app) => `environments.${name}.domains.${app}.api: missing, expected the host name of its API`,
+          ),
+      ),
+  },
+  {
+    // What the workflows may change is limited by how names begin, and a load balancer's is cut to 32 characters.
+    id: 'prefix-fits-a-load-balancer',
+    fails: (system) => {
+      if (appsWithApi(system).length === 0) return []
+      return Object.entries(system.environments).flatMap(([environmentName, environment]) => {
+        const { length } = prefix({ system, environmentName, environment })
+        return length <= PREFIX_LENGTH_MAX
+          ? []
+          : [
+              `environments.${environmentName}: names begin with ${length} characters, expected at most ${PREFIX_LENGTH_MAX} for system and environment together`,
+            ]
+      })
+    },
+  },
+  {
     id: 'secret-is-declared',
     fails: (system) =>
-      eachService(system, (path, service) =>
-        service.secrets
+      eachProgram(system, (path, { secrets }) =>
+        secrets
           .filter((name) => system.secrets[name] === undefined)
           .map(
             (name) =>
@@ -85,6 +117,12 @@ export const SERVICE_RULES: readonly Rule[] = [
   },
 ]
 
+function appsWithApi(system: System): string[] {
+  return Object.entries(system.apps)
+    .filter(([, { services }]) => Object.values(services).some(({ kind }) => kind === 'api'))
+    .map(([app]) => app)
+}
+
 type Sizes = System['environments'][string]['services']
 
 interface Sized {
@@ -97,6 +135,20 @@ interface Sized {
 function eachService(system: System, check: (path: string, service: Service) => string[]): string[] {
   return Object.entries(system.apps).flatMap(([app, { services }]) =>
     Object.entries(services).flatMap(([name, service]) => check(`apps.${app}.services.${name}`, service)),
+  )
+}
+
+/** Services and functions alike. */
+function eachProgram(
+  system: System,
+  check: (path: string, program: Pick<Service, 'secrets'>) => string[],
+): string[] {
+  return Object.entries(system.apps).flatMap(([app, { services, functions }]) =>
+    Object.entries({ services, functions }).flatMap(([kind, programs]) =>
+      Object.entries<Pick<Service, 'secrets'>>(programs).flatMap(([name, program]) =>
+        check(`apps.${app}.${kind}.${name}`, program),
+      ),
+    ),
   )
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { always, host, listOf, oneOf, sentence, slug, text, wholeNumber } from './fields'
+import { functionSchema, queueSchema, serviceSchema, tableSchema } from './schema-compute'
 
 /** Longest life of a URL that lets a browser upload, in seconds: what a storage drain has to outlast. */
 export const UPLOAD_URL_SECONDS_MAX = 900
@@ -54,22 +55,6 @@ const authSchema = z.strictObject({
   callbackPaths: listOf(text('a path', /^\//), 'a list of paths').default(['/']),
 })
 
-const serviceSchema = z.strictObject({
-  description: sentence(),
-  /** `api` takes requests from the load balancer, `worker` polls. */
-  kind: oneOf(['api', 'worker']),
-  /** Port of the container. An API has one, a worker need not. */
-  port: wholeNumber(1, 65_535).optional(),
-  /** Path that answers 200 when the service can do its work. */
-  healthPath: text('a path', /^\//).optional(),
-  /** Longest time from start to the first healthy answer. */
-  startSeconds: wholeNumber(1, 900).default(60),
-  /** How often a worker looks for work. */
-  pollSeconds: wholeNumber(1, 3600).optional(),
-  /** Names of the system's secrets that the service reads. */
-  secrets: listOf(sentence(), 'a list of secret names').default([]),
-})
-
 const frontendSchema = z.strictObject({
   /** Single-page application: an unknown path answers with the entry page. */
   kind: always('spa'),
@@ -83,7 +68,13 @@ export const appSchema = z.strictObject({
   storage: storageSchema.optional(),
   database: databaseSchema.optional(),
   auth: authSchema.optional(),
+  /** Long-running programs, as containers on Fargate. */
   services: z.record(slug(20), serviceSchema).default({}),
+  /** Programs that run when something happens, on Lambda. */
+  functions: z.record(slug(20), functionSchema).default({}),
+  /** DynamoDB tables of functions: jobs, connections. */
+  tables: z.record(slug(20), tableSchema).default({}),
+  queues: z.record(slug(20), queueSchema).default({}),
   frontend: frontendSchema.optional(),
 })
 

@@ -1,16 +1,5 @@
 import { z } from 'zod'
-import {
-  always,
-  flag,
-  host,
-  listOf,
-  oneOf,
-  positiveNumber,
-  sentence,
-  slug,
-  text,
-  wholeNumber,
-} from './fields'
+import { flag, host, listOf, oneOf, positiveNumber, slug, text, wholeNumber } from './fields'
 import { sourceSchema } from './schema-app'
 
 const databaseSizeSchema = z.strictObject({
@@ -21,6 +10,7 @@ const databaseSizeSchema = z.strictObject({
   storageType: oneOf(['gp2', 'gp3']),
   multiAz: flag(),
   backupRetentionDays: wholeNumber(1, 35),
+  readReplicas: wholeNumber(0, 5).default(0),
   deletionProtection: flag(),
 })
 
@@ -29,6 +19,8 @@ const serviceSizeSchema = z.strictObject({
   cpuUnits: wholeNumber(256, 16_384),
   memoryMb: wholeNumber(512, 122_880),
   desiredCount: wholeNumber(0, 100),
+  /** Autoscaling goes up to so many. @default twice the desired count */
+  maxCount: wholeNumber(1, 1000).optional(),
 })
 
 const alarmsSchema = z.strictObject({
@@ -38,6 +30,8 @@ const alarmsSchema = z.strictObject({
   apiLatencyMs: wholeNumber(1, 60_000).default(2000),
   databaseCpuPercent: wholeNumber(1, 100).default(80),
   databaseFreeStoragePercent: wholeNumber(1, 100).default(10),
+  /** Share of invocations that end in an error. */
+  functionErrorPercent: wholeNumber(1, 100).default(5),
   /** Running tasks below the desired count for this long. */
   tasksMissingMinutes: wholeNumber(1, 60).default(5),
 })
@@ -54,9 +48,44 @@ const budgetSchema = z.strictObject({
   ).default([]),
 })
 
+/** Host names of one app. What is not named keeps the name that AWS gives it. */
 const domainsSchema = z.strictObject({
-  web: host(),
-  api: host(),
+  /** The SPA's distribution. */
+  web: host().optional(),
+  /** The load balancer's service, or the HTTP API of the app's functions. */
+  api: host().optional(),
+  /** Public buckets: each answers as `<bucket>.<cdn>`. A name of CloudFront's own takes TLS 1.0, whatever is asked for. */
+  cdn: host().optional(),
+})
+
+const dnsSchema = z.strictObject({
+  /** Every host name of the environment lies in this zone. */
+  zone: host(),
+  /**
+   * `own`: made here, and its registrar (or parent zone) has to name its name servers before a certificate can be issued.
+   * `existing`: looked up by name.
+   */
+  ownership: oneOf(['own', 'existing']),
+})
+
+const networkSchema = z.strictObject({
+  /** Two groups of /24 are taken from it: public from .1, private from .10. */
+  cidr: text(
+    'a private /16 such as 10.20.0.0/16',
+    /^(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.0\.0\/16$/,
+  ),
+  /** Availability zones. */
+  zones: wholeNumber(2, 3).default(2),
+  /** One NAT gateway for all zones, one for each, or none once nothing outside has to be reached over IPv4. */
+  nat: oneOf(['one', 'per-zone', 'none']).default('one'),
+  /** Private ways to ECR, logs, secrets … for about 7.30 USD a month each and zone. The S3 gateway is free and always there. */
+  interfaceEndpoints: flag().default(false),
+})
+
+const redisSizeSchema = z.strictObject({
+  nodeType: text('an ElastiCache type such as cache.t4g.micro', /^cache\.[a-z0-9]+\.[a-z0-9]+$/),
+  /** Copies that take over when the primary fails. */
+  replicas: wholeNumber(0, 5),
 })
 
 export const environmentSchema = z.strictObject({
@@ -68,7 +97,17 @@ export const environmentSchema = z.strictObject({
   githubEnvironment: slug(60).optional(),
   /** GitHub's OIDC provider exists once per account: `own` here, `shared` where another environment owns it. */
   githubProvider: oneOf(['own', 'shared']).default('own'),
-  domains: domainsSchema,
+  /**
+   * The role with which API Gateway writes logs of WebSocket APIs is a setting of an account and region: `own` in one
+   * environment of those that have a WebSocket API there, `shared` in the others.
+   */
+  apiGatewayAccount: oneOf(['own', 'shared']).default('own'),
+  /** GuardDuty's detector exists once per account and region: true in one environment of those that share them. */
+  guardDuty: flag().default(false),
+  dns: dnsSchema,
+  /** By app. */
+  domains: z.record(slug(20), domainsSchema).default({}),
+  network: networkSchema,
   /** Origins from which a browser may read and write objects. */
   webOrigins: listOf(text('an https origin', /^https:\/\/[^/*\s]+$/), 'a list of origins').min(1, {
     error: () => 'expected at least one origin',
@@ -76,27 +115,9 @@ export const environmentSchema = z.strictObject({
   /** Where each app lives today. An app without a source is new on AWS. */
   source: z.record(slug(20), sourceSchema).default({}),
   database: databaseSizeSchema.optional(),
+  redis: redisSizeSchema.optional(),
   /** Sizes by app and service. */
   services: z.record(slug(20), z.record(slug(20), serviceSizeSchema)).default({}),
   budget: budgetSchema,
   alarms: alarmsSchema.prefault({}),
-})
-
-export const databaseServerSchema = z.strictObject({
-  engine: always('postgres'),
-  /** Major version; minor ones are taken in the maintenance window. */
-  version: oneOf(['15', '16', '17']),
-  port: wholeNumber(1150, 65_535).default(5432),
-  masterUsername: text('a PostgreSQL name', /^[a-z_][a-z0-9_]{0,62}$/),
-  publiclyAccessible: always(false).default(false),
-})
-
-export const userPoolSchema = z.strictObject({
-  name: slug(64),
-  signInWith: always('email').default('email'),
-  mfa: oneOf(['off', 'optional', 'required']).default('optional'),
-})
-
-export const secretSchema = z.strictObject({
-  description: sentence(),
 })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { oneOf, sentence, slug, text } from './fields'
 import { PHASE_MODES, PHASES } from './phases'
 import { appSchema } from './schema-app'
-import { databaseServerSchema, environmentSchema, secretSchema, userPoolSchema } from './schema-environment'
+import { environmentSchema } from './schema-environment'
+import { databaseServerSchema, realtimeSchema, secretSchema, userPoolSchema } from './schema-shared'
 
 const githubSchema = z.strictObject({
   repository: text('owner/name', /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/),
@@ -22,6 +23,8 @@ export const systemSchema = z.strictObject({
   apps: z.record(slug(20), appSchema),
   databaseServer: databaseServerSchema.optional(),
   userPool: userPoolSchema.optional(),
+  /** Redis, and WebSocket APIs for the apps that have functions with `websocket`. */
+  realtime: realtimeSchema.optional(),
   /** By name. Terraform makes them empty; values never pass through it. */
   secrets: z.record(text('capital letters, digits and _', /^[A-Z][A-Z0-9_]*$/), secretSchema).default({}),
   environments: z.record(slug(12), environmentSchema),
@@ -34,4 +37,6 @@ export type System = z.output<typeof systemSchema>
 export type Environment = System['environments'][string]
 export type App = System['apps'][string]
 export type StorageOfApp = NonNullable<App['storage']>
+export type Service = App['services'][string]
+export type FunctionOfApp = App['functions'][string]
 export type Bucket = StorageOfApp['buckets'][string]

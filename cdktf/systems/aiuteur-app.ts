@@ -53,6 +53,7 @@ export const aiuteurApp: AppInput = {
       port: 3001,
       healthPath: '/health',
       startSeconds: 60,
+      access: { database: true, buckets: ['asset-images', 'images', 'videos'] },
       secrets: [
         'DATABASE_URL',
         'GOOGLE_CREDENTIALS',
@@ -68,6 +69,7 @@ export const aiuteurApp: AppInput = {
       port: 3002,
       healthPath: '/health',
       pollSeconds: 10,
+      access: { database: true, buckets: ['videos'] },
       secrets: ['DATABASE_URL', 'GOOGLE_CREDENTIALS', 'API_KEYS', 'SUPABASE_SERVICE_ROLE_KEY'],
     },
   },

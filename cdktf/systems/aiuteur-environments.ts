@@ -11,7 +11,10 @@ export const dev: EnvironmentInput = {
   accountId: DOCUMENTATION_ACCOUNT,
   region: 'us-east-1',
   githubProvider: 'own',
-  domains: { web: 'dev.aiuteur.example', api: 'api.dev.aiuteur.example' },
+  // A zone of its own: the parent zone delegates it, and nothing done here can touch production's names.
+  dns: { zone: 'dev.aiuteur.example', ownership: 'own' },
+  domains: { aiuteur: { web: 'dev.aiuteur.example', api: 'api.dev.aiuteur.example' } },
+  network: { cidr: '10.20.0.0/16', zones: 2, nat: 'one' },
   webOrigins: ['https://dev.aiuteur.example'],
   // Made up; the seed's own project is not ours to name.
   source: { aiuteur: { supabase: { projectRef: 'hvmtqzkwxplbnrcdfgse' } } },
@@ -42,7 +45,10 @@ export const prod: EnvironmentInput = {
   region: 'us-east-1',
   // dev owns the provider as long as both share an account.
   githubProvider: 'shared',
-  domains: { web: 'aiuteur.example', api: 'api.aiuteur.example' },
+  dns: { zone: 'aiuteur.example', ownership: 'own' },
+  domains: { aiuteur: { web: 'aiuteur.example', api: 'api.aiuteur.example' } },
+  // One NAT gateway: when its zone fails, calls to Veo wait. A second one costs 33 USD a month.
+  network: { cidr: '10.30.0.0/16', zones: 2, nat: 'one' },
   webOrigins: ['https://aiuteur.example', 'https://www.aiuteur.example'],
   source: { aiuteur: { supabase: { projectRef: 'kwbyrjnsexotgdlmzvqa' } } },
   database: {
@@ -51,7 +57,8 @@ export const prod: EnvironmentInput = {
     maxAllocatedStorageGb: 500,
     storageType: 'gp3',
     multiAz: true,
-    backupRetentionDays: 7,
+    // The seed says 7 everywhere. Backups up to the size of the database are free.
+    backupRetentionDays: 35,
     deletionProtection: true,
   },
   services: {

@@ -31,13 +31,23 @@ export const aiuteur = defineSystem({
   },
   userPool: { name: 'aiuteur-users', signInWith: 'email', mfa: 'optional' },
   secrets: {
-    DATABASE_URL: { description: 'Connection of the application role, which is not the master user' },
-    GOOGLE_CREDENTIALS: { description: 'Service account for Veo3' },
-    API_KEYS: { description: 'One JSON object with the keys of the language model and image providers' },
+    DATABASE_URL: {
+      description: 'Connection of the application role, which is not the master user',
+      form: 'postgres-url',
+    },
+    GOOGLE_CREDENTIALS: { description: 'Service account for Veo3', form: 'json' },
+    API_KEYS: {
+      description: 'One JSON object with the keys of the language model and image providers',
+      form: 'json',
+    },
     SUPABASE_SERVICE_ROLE_KEY: {
       description: 'Storage and users of the source, until its phases are complete',
+      form: 'service-key',
     },
-    SUPABASE_JWT_SECRET: { description: 'Verifies the tokens of the source while both issuers are accepted' },
+    SUPABASE_JWT_SECRET: {
+      description: 'Verifies the tokens of the source while both issuers are accepted',
+      form: 'signing-secret',
+    },
   },
   environments: { dev, prod },
 })

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { parseSystem } from '../../cdktf/config/parse-system'
+import { parseSystems } from '../../cdktf/config/parse-systems'
 import { targetsOf } from '../../cdktf/config/target'
 import { systems } from '../../cdktf/systems'
 import { MigrateError } from '../engine/errors'
@@ -16,7 +16,9 @@ export const configCheck: Command = {
   run: async (_context, input) => {
     const given: unknown[] =
       input.options.file === undefined ? [...systems] : [await readJson(input.options.file)]
-    const targets = given.flatMap((system) => targetsOf(parseSystem(system))).map((target) => target.name)
+    const targets = parseSystems(given)
+      .flatMap(targetsOf)
+      .map((target) => target.name)
     return { json: { targets }, text: targets.map((name) => `${name}: no faults`), exit: EXIT.done }
   },
 }

@@ -1,9 +1,10 @@
 import { stackName } from '../../cdktf/config/names'
 import type { PhaseName, StackName } from '../../cdktf/config/phases'
+import { phaseOf, stacksOfPhase } from '../../cdktf/config/stacks-of'
 import { createTerraform, type Terraform } from '../adapters/terraform/terraform'
 import { alone, withEnvironment, type OpenEnvironment } from '../compose/environment'
 import { stackFolder, synthesizeAll } from '../compose/synth'
-import { stacksOf, stackVariables, waitsFor, type StackVariables } from '../compose/terraform'
+import { stackVariables, waitsFor, type StackVariables } from '../compose/terraform'
 import { MigrateError } from '../engine/errors'
 import { EXIT } from '../engine/exit-codes'
 import { planFingerprint } from '../plan/fingerprint'
@@ -33,7 +34,7 @@ export function phasePlanCommand(phase: PhaseName): Command {
         await synthesizeAll(context)
         const terraform = createTerraform({ env: context.env, log: (line) => context.progress.line(line) })
         const planned: PlannedStack[] = []
-        for (const stack of stacksOf(phase))
+        for (const stack of stacksToApply(environment, phase))
           planned.push(await planStack(context, environment, { terraform, stack }))
         return outcome(input.target, planned, 'would change')
       }),
@@ -66,7 +67,7 @@ async function applyPhase(
   await synthesizeAll(context)
   const terraform = createTerraform({ env: context.env, log: (line) => context.progress.line(line) })
   const planned: PlannedStack[] = []
-  for (const stack of stacksOf(phase)) {
+  for (const stack of stacksToApply(environment, phase)) {
     const one = await planStack(context, environment, { terraform, stack })
     if (!isEmptyPlan(one.plan)) await terraform.apply(one.folder, { planFile: one.planFile })
     await environment.journal.saveStack(one.stack, one.variables, changedResources(one.plan))
@@ -84,9 +85,10 @@ export async function planStack(
   const missing = await waitsFor(environment, of.stack)
   const stack = stackName(environment.target, of.stack)
   if (missing !== undefined) {
-    throw new MigrateError('PHASE_OUT_OF_ORDER', `${stack} waits for ${missing}, which is not applied yet`, {
-      data: { stack, waitsFor: missing },
-      suggestion: `npm run migrate -- foundation apply ${environment.target.name}`,
+    const waitsFor = stackName(environment.target, missing)
+    throw new MigrateError('PHASE_OUT_OF_ORDER', `${stack} waits for ${waitsFor}, which is not applied yet`, {
+      data: { stack, waitsFor },
+      suggestion: `npm run migrate -- ${phaseOf(missing)} apply ${environment.target.name}`,
     })
   }
   const folder = stackFolder(context, environment.target, of.stack)
@@ -94,6 +96,17 @@ export async function planStack(
   await of.terraform.init(folder)
   const { json } = await of.terraform.plan(folder, { variables, planFile: PLAN_FILE })
   return { stack, folder, planFile: PLAN_FILE, variables, plan: parsePlan(json) }
+}
+
+/** @throws MigrateError PHASE_KEPT where the phase has no stacks of its own. */
+function stacksToApply({ target }: OpenEnvironment, phase: PhaseName): StackName[] {
+  const stacks = stacksOfPhase(target, phase)
+  if (stacks.length > 0) return stacks
+  const mode = target.system.phases[phase]
+  throw new MigrateError('PHASE_KEPT', `${target.name} has "${phase}: ${mode}" and nothing to apply for it`, {
+    data: { phase, mode },
+    suggestion: `npm run migrate -- status ${target.name}`,
+  })
 }
 
 function outcome(target: string, planned: readonly PlannedStack[], verb: string): Outcome {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { stackName } from '../../cdktf/config/names'
-import { PHASE_STACKS, PHASES, STACKS, type StackName } from '../../cdktf/config/phases'
+import { PHASES, type StackName } from '../../cdktf/config/phases'
+import { stacksOf, stacksOfPhase } from '../../cdktf/config/stacks-of'
 import { createTerraform, type Terraform } from '../adapters/terraform/terraform'
 import { withEnvironment, type OpenEnvironment } from '../compose/environment'
 import { synthesizeAll } from '../compose/synth'
@@ -46,7 +47,7 @@ export const planCommand: Command = {
 async function planAll(context: CommandContext, environment: OpenEnvironment): Promise<StackPlan[]> {
   const terraform = createTerraform({ env: context.env, log: (line) => context.progress.line(line) })
   const plans: StackPlan[] = []
-  for (const stack of STACKS) plans.push(await planOne(context, environment, { terraform, stack }))
+  for (const stack of stacksOf(environment.target)) plans.push(await planOne(context, environment, { terraform, stack }))
   return plans
 }
 
@@ -58,7 +59,7 @@ async function planOne(
 ): Promise<StackPlan> {
   const stack = stackName(environment.target, of.stack)
   const missing = await waitsFor(environment, of.stack)
-  if (missing !== undefined) return { stack, status: 'waiting', waitsFor: missing }
+  if (missing !== undefined) return { stack, status: 'waiting', waitsFor: stackName(environment.target, missing) }
   try {
     const { plan } = await planStack(context, environment, of)
     return { stack, status: 'planned', plan }
@@ -71,7 +72,7 @@ async function planOne(
 async function appliedPhases(environment: OpenEnvironment): Promise<string[]> {
   const applied: string[] = []
   for (const phase of PHASES) {
-    const names = PHASE_STACKS[phase].map((stack) => stackName(environment.target, stack))
+    const names = stacksOfPhase(environment.target, phase).map((stack) => stackName(environment.target, stack))
     const records = await Promise.all(names.map((name) => environment.journal.stack(name)))
     if (names.length > 0 && records.every((record) => record !== undefined)) applied.push(phase)
   }

@@ -1,5 +1,6 @@
 import { stackName, switchedApps } from '../../cdktf/config/names'
-import { PHASE_STACKS, PHASES, type PhaseName } from '../../cdktf/config/phases'
+import { PHASES, type PhaseName } from '../../cdktf/config/phases'
+import { stacksOfPhase } from '../../cdktf/config/stacks-of'
 import { withEnvironment, type OpenEnvironment } from '../compose/environment'
 import { EXIT } from '../engine/exit-codes'
 import { MOVABLE_PHASES } from '../phases'
@@ -44,7 +45,7 @@ export const statusCommand: Command = {
 
 async function statusOf(environment: OpenEnvironment, phase: PhaseName): Promise<PhaseStatus[]> {
   const { target, journal } = environment
-  const stacks = PHASE_STACKS[phase].map((stack) => stackName(target, stack))
+  const stacks = stacksOfPhase(target, phase).map((stack) => stackName(target, stack))
   const records = await Promise.all(stacks.map((stack) => journal.stack(stack)))
   const applied = stacks.length > 0 && records.every((record) => record !== undefined)
   const mode = MOVABLE_PHASES.some((movable) => movable === phase) ? target.system.phases[phase] : 'later'

@@ -1,4 +1,5 @@
-import { PHASE_STACKS, type PhaseName } from '../../cdktf/config/phases'
+import { PHASES, type PhaseName } from '../../cdktf/config/phases'
+import { needsOf, phaseOf, stacksOfPhase } from '../../cdktf/config/stacks-of'
 import { stackName } from '../../cdktf/config/names'
 import type { CommandContext } from './command'
 import type { OpenEnvironment } from '../compose/environment'
@@ -54,19 +55,19 @@ function result(run: StepRun, record: PhaseRecord, more: Partial<StepResult>): S
 
 async function mustBeApplied(run: StepRun): Promise<void> {
   const { target, journal } = run.environment
-  for (const phase of ['foundation', run.phase.name] as const) {
-    for (const stack of PHASE_STACKS[phase]) {
-      const name = stackName(target, stack)
-      if (await journal.stack(name)) continue
-      throw new MigrateError(
-        'PHASE_NOT_APPLIED',
-        `"${run.step}" needs the stack ${name}, which is not applied yet`,
-        {
-          data: { stack: name },
-          suggestion: `npm run migrate -- ${phase} apply ${target.name}`,
-        },
-      )
-    }
+  const own = stacksOfPhase(target, run.phase.name)
+  const needed = new Set(own.flatMap((stack) => [...needsOf(target, stack), stack]))
+  for (const stack of needed) {
+    const name = stackName(target, stack)
+    if (await journal.stack(name)) continue
+    throw new MigrateError(
+      'PHASE_NOT_APPLIED',
+      `"${run.step}" needs the stack ${name}, which is not applied yet`,
+      {
+        data: { stack: name },
+        suggestion: `npm run migrate -- ${phaseOf(stack)} apply ${target.name}`,
+      },
+    )
   }
 }
 
@@ -85,8 +86,7 @@ async function mustHold(run: StepRun): Promise<void> {
 }
 
 async function laterRecords(run: StepRun): Promise<PhaseRecord[]> {
-  const phases = Object.keys(PHASE_STACKS) as PhaseName[]
-  return Promise.all(phases.map((phase) => run.environment.journal.phase(run.app, phase)))
+  return Promise.all(PHASES.map((phase) => run.environment.journal.phase(run.app, phase)))
 }
 
 async function check(run: StepRun, record: PhaseRecord, work: StepWork<Finding>): Promise<StepResult> {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { ConfigError } from '../../cdktf/config/config-error'
 import { stackName } from '../../cdktf/config/names'
-import { parseSystem } from '../../cdktf/config/parse-system'
+import { parseSystems } from '../../cdktf/config/parse-systems'
 import type { StackName } from '../../cdktf/config/phases'
 import type { Target } from '../../cdktf/config/target'
 import { systems } from '../../cdktf/systems'
@@ -16,9 +15,14 @@ import { typescriptProgram } from '../typescript-program'
  * @throws ConfigError with every fault; MigrateError COMMAND_FAILED
  */
 export async function synthesizeAll(context: CommandContext): Promise<void> {
-  checkSystems()
+  await synthesizeTo(context.settings.outdir, context.env)
+}
+
+/** As `synthesizeAll`, to any folder. */
+export async function synthesizeTo(outdir: string, inherited: CommandContext['env']): Promise<void> {
+  parseSystems(systems)
   const root = join(__dirname, '..', '..')
-  const env = { ...context.env, CDKTF_OUT: context.settings.outdir }
+  const env = { ...inherited, CDKTF_OUT: outdir }
   await new Promise<void>((resolve, reject) => {
     const child = spawn(process.execPath, typescriptProgram(join(root, 'cdktf', 'main.ts'), []), {
       env,
@@ -29,19 +33,6 @@ export async function synthesizeAll(context: CommandContext): Promise<void> {
     child.on('error', reject)
     child.on('close', (code) => (code === 0 ? resolve() : reject(failed(complaint))))
   })
-}
-
-function checkSystems(): void {
-  const faulty = systems.flatMap((system) => {
-    try {
-      parseSystem(system)
-      return []
-    } catch (error) {
-      if (error instanceof ConfigError) return [error]
-      throw error
-    }
-  })
-  if (faulty[0]) throw faulty[0]
 }
 
 function failed(complaint: string): MigrateError {

@@ -1,6 +1,7 @@
 import { stackName, switchedApps } from '../../cdktf/config/names'
-import { PHASE_STACKS, STACK_NEEDS, STACKS, type PhaseName, type StackName } from '../../cdktf/config/phases'
-import { STORAGE_VARIABLES } from '../../cdktf/config/outputs'
+import type { StackName } from '../../cdktf/config/phases'
+import { needsOf } from '../../cdktf/config/stacks-of'
+import { DATABASE_VARIABLES, STORAGE_VARIABLES } from '../../cdktf/config/outputs'
 import type { PhaseState } from '../engine/journal'
 import type { OpenEnvironment } from './environment'
 
@@ -14,27 +15,24 @@ export async function stackVariables(
   environment: OpenEnvironment,
   stack: StackName,
 ): Promise<StackVariables> {
-  if (stack !== 'storage') return {}
+  if (stack !== 'storage' && stack !== 'database') return {}
   const { target, journal } = environment
-  const records = await Promise.all(
-    switchedApps(target, 'storage').map((app) => journal.phase(app, 'storage')),
-  )
+  const records = await Promise.all(switchedApps(target, stack).map((app) => journal.phase(app, stack)))
+  const completed = records.every((record) => record.state === 'completed')
+  if (stack === 'database') return { [DATABASE_VARIABLES.migrationAccess]: !completed }
   return {
-    [STORAGE_VARIABLES.fallback]: !records.every((record) => record.state === 'completed'),
+    [STORAGE_VARIABLES.fallback]: !completed,
     [STORAGE_VARIABLES.fence]: records.some((record) => FENCED.includes(record.state)),
   }
 }
 
 /** The first stack that this one reads from and that is not applied yet; undefined where it can be planned. */
-export async function waitsFor(environment: OpenEnvironment, stack: StackName): Promise<string | undefined> {
-  for (const need of STACK_NEEDS[stack]) {
-    const name = stackName(environment.target, need)
-    if (!(await environment.journal.stack(name))) return name
+export async function waitsFor(
+  environment: OpenEnvironment,
+  stack: StackName,
+): Promise<StackName | undefined> {
+  for (const need of needsOf(environment.target, stack)) {
+    if (!(await environment.journal.stack(stackName(environment.target, need)))) return need
   }
   return undefined
-}
-
-/** The stacks of a phase in the order in which they are applied. */
-export function stacksOf(phase: PhaseName): StackName[] {
-  return STACKS.filter((stack) => PHASE_STACKS[phase].includes(stack))
 }

@@ -6,6 +6,7 @@ import type { Target } from '../../../cdktf/config/target'
 import { ensureJournalTable } from './bootstrap-journal'
 import { ensureBucket } from './bootstrap-bucket'
 import { ensureGithubProvider, ensureRole } from './bootstrap-github'
+import { attachPolicies, ensurePolicy } from './bootstrap-policy'
 
 export interface BootstrapClients {
   s3: S3Client
@@ -28,12 +29,12 @@ export interface BootstrapResult {
 
 /**
  * Makes what Terraform itself stands on: buckets for logs, state and backup, the journal table, GitHub's OIDC provider
- * and the two roles. Can be run again at any time: what exists is kept and brought to the configured settings.
+ * the boundary of services' roles and the two roles. Can be run again at any time: what exists is kept and brought to the configured settings.
  * Throws MigrateError AWS_FAILED, or PHASE_OUT_OF_ORDER where another environment has to make the provider.
  */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapResult> {
   const { target, clients = clientsFor(options.target) } = options
-  const { buckets, journalTable, githubProvider, roles, tags } = describeBootstrap(target)
+  const { boundary, buckets, journalTable, githubProvider, roles, tags } = describeBootstrap(target)
   const { region, accountId, githubProvider: ownership } = target.environment
   const result: BootstrapResult = { made: [], existing: [] }
   const record = async (name: string, ensured: Promise<boolean>): Promise<void> => {
@@ -49,8 +50,12 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
     `OIDC provider ${githubProvider.url}`,
     ensureGithubProvider(clients.iam, { ...githubProvider, own: ownership === 'own', tags }),
   )
+  for (const policy of [boundary, ...roles.apply.managedPolicies]) {
+    await record(`policy ${policy.name}`, ensurePolicy(clients.iam, { policy, tags }))
+  }
   for (const role of [roles.plan, roles.apply]) {
     await record(`role ${role.name}`, ensureRole(clients.iam, { role, tags }))
+    await attachPolicies(clients.iam, { role: role.name, policies: role.managedPolicies })
   }
   return result
 }

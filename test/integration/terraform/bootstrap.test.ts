@@ -19,7 +19,7 @@ describe('bootstrap', () => {
       const directory = directoryOf('aiuteur-dev-foundation')
       await terraform.init(directory)
       const { imported, changed } = importsIn(await terraform.plan(directory, { planFile: 'plan' }))
-      expect(imported).toHaveLength(29)
+      expect(imported).toHaveLength(36)
       expect(changed).toEqual([])
 
       // A setting that differs from the description is seen, so the empty list above means something.

@@ -58,7 +58,7 @@ describe('Aiuteur', () => {
       instanceClass: 'db.t3.small',
       allocatedStorageGb: 100,
       multiAz: true,
-      backupRetentionDays: 7,
+      backupRetentionDays: 35,
     })
     expect(prod?.services['aiuteur']).toEqual({
       api: { cpuUnits: 1024, memoryMb: 2048, desiredCount: 2 },

@@ -1,7 +1,15 @@
 import { describeBootstrap } from '../../../cdktf/config/bootstrap'
-import { planRoleName, roleArn, switchParameterName, targetBucketName } from '../../../cdktf/config/names'
+import {
+  planRoleName,
+  roleArn,
+  secretName,
+  secretParameterName,
+  switchParameterName,
+  targetBucketName,
+} from '../../../cdktf/config/names'
 import { resolveTarget } from '../../../cdktf/config/target'
 import { systems } from '../../../cdktf/systems'
+import { READ_INFRASTRUCTURE } from './needs/read'
 
 // What the roles of aiuteur/dev are for, operation by operation. Terraform's part was taken from the calls that the AWS
 // provider 5.100.0 makes in a plan and an apply of both stacks; the API's names are translated into IAM's.
@@ -25,6 +33,8 @@ export const ARN = {
   backup: `arn:aws:s3:::${buckets.backup.name}`,
   journal: `arn:aws:dynamodb:${REGIONAL}:table/${journalTable.name}`,
   switch: `arn:aws:ssm:${REGIONAL}:parameter${switchParameterName(target, 'aiuteur', 'storage')}`,
+  secret: `arn:aws:secretsmanager:${REGIONAL}:secret:${secretName(target, 'DATABASE_URL')}-a1B2c3`,
+  secretParameter: `arn:aws:ssm:${REGIONAL}:parameter${secretParameterName(target, 'API_KEYS')}`,
   key: `arn:aws:kms:${REGIONAL}:key/11111111-2222-3333-4444-555555555555`,
   alias: `arn:aws:kms:${REGIONAL}:alias/aiuteur-dev`,
   topic: `arn:aws:sns:${REGIONAL}:aiuteur-dev-alarms`,
@@ -135,7 +145,29 @@ const PLAN: readonly Need[] = [
   },
 ]
 
+/** Of the plan role alone: the apply role may use the key anyway. */
+const READ_VARIABLES: Need = {
+  to: 'compare the environment of a function',
+  on: ARN.key,
+  context: { ...OUR_KEY, 'kms:ViaService': 'lambda.us-east-1.amazonaws.com' },
+  actions: ['kms:Decrypt'],
+}
+
 const STEPS: readonly Need[] = [
+  {
+    to: 'secrets set and check: write, read and judge the values',
+    on: ARN.secret,
+    actions: [
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+    ],
+  },
+  {
+    to: 'secrets set and check: those of Parameter Store',
+    on: ARN.secretParameter,
+    actions: ['ssm:AddTagsToResource', 'ssm:GetParameter', 'ssm:PutParameter'],
+  },
   {
     to: 'backup take: write the dump, in parts where it is large, and read it back',
     on: `${ARN.backup}/source-database/a.dump`,
@@ -262,7 +294,7 @@ const TERRAFORM: readonly Need[] = [
 ]
 
 export const NEEDED = {
-  plan: PLAN,
+  plan: [...PLAN, READ_VARIABLES, ...READ_INFRASTRUCTURE],
   /** It plans once more before it applies. */
-  apply: [...PLAN, ...STEPS, ...TERRAFORM],
+  apply: [...PLAN, ...READ_INFRASTRUCTURE, ...STEPS, ...TERRAFORM],
 } as const

@@ -1,0 +1,89 @@
+import { databaseIdentifier, prefix } from '../names'
+import type { PolicyStatement } from '../policy-document'
+import type { Target } from '../target'
+import { arnOf, ofThisTarget } from './scope'
+
+/** Database, tables, Redis, user pool, secrets and mail; and what of it a workflow can never remove. */
+export function dataStatements(t: Target): PolicyStatement[] {
+  return [
+    {
+      Sid: 'Databases',
+      Effect: 'Allow',
+      Action: 'rds:*',
+      Resource: ['db', 'pg', 'subgrp', 'snapshot'].map((kind) => arnOf(t, 'rds', `${kind}:{prefix}-*`)),
+    },
+    {
+      Sid: 'Tables',
+      Effect: 'Allow',
+      Action: 'dynamodb:*',
+      Resource: arnOf(t, 'dynamodb', 'table/{prefix}-*'),
+    },
+    {
+      Sid: 'Redis',
+      Effect: 'Allow',
+      Action: 'elasticache:*',
+      Resource: [
+        'replicationgroup',
+        'cluster',
+        'subnetgroup',
+        'parametergroup',
+        'user',
+        'usergroup',
+        'snapshot',
+      ].map((kind) => arnOf(t, 'elasticache', `${kind}:{prefix}-*`)),
+    },
+    {
+      // A pool's id is made up by AWS, and CreateUserPool has no resource: its tags are the limit for everything after.
+      Sid: 'MakeUserPool',
+      Effect: 'Allow',
+      Action: 'cognito-idp:CreateUserPool',
+      Resource: '*',
+    },
+    {
+      Sid: 'UserPools',
+      Effect: 'Allow',
+      Action: 'cognito-idp:*',
+      Resource: arnOf(t, 'cognito-idp', 'userpool/*'),
+      Condition: { StringEquals: ofThisTarget(t) },
+    },
+    {
+      Sid: 'Secrets',
+      Effect: 'Allow',
+      Action: 'secretsmanager:*',
+      Resource: [
+        arnOf(t, 'secretsmanager', `secret:${t.system.name}/${t.environmentName}/*`),
+        // RDS's own secret of the master user.
+        arnOf(t, 'secretsmanager', 'secret:rds!*'),
+      ],
+    },
+    {
+      Sid: 'Mail',
+      Effect: 'Allow',
+      Action: 'ses:*',
+      Resource: [
+        arnOf(t, 'ses', `identity/${t.environment.dns.zone}`),
+        arnOf(t, 'ses', `configuration-set/${prefix(t)}*`),
+      ],
+    },
+    {
+      // Terraform's prevent_destroy is a word in a file; this is not.
+      Sid: 'KeepData',
+      Effect: 'Deny',
+      Action: [
+        'cognito-idp:DeleteUserPool',
+        'dynamodb:DeleteTable',
+        'rds:DeleteDBInstance',
+        'rds:DeleteDBInstanceAutomatedBackup',
+        'secretsmanager:DeleteSecret',
+      ],
+      Resource: [
+        arnOf(t, 'cognito-idp', 'userpool/*'),
+        arnOf(t, 'dynamodb', 'table/{prefix}-*'),
+        // Not its replicas: those may come and go.
+        arnOf(t, 'rds', `db:${databaseIdentifier(t)}`),
+        arnOf(t, 'rds', 'auto-backup:*'),
+        arnOf(t, 'secretsmanager', `secret:${t.system.name}/${t.environmentName}/*`),
+      ],
+    },
+  ]
+}

@@ -1,0 +1,56 @@
+import type { Need } from '../needed-permissions'
+import { prefixed } from './things'
+
+/** What a plan reads of all that, and an apply as well. Most of these actions know no resource. */
+export const READ_INFRASTRUCTURE: readonly Need[] = [
+  {
+    to: 'compare the network',
+    on: '*',
+    actions: prefixed('ec2', [
+      'DescribeAccountAttributes',
+      'DescribeAddressesAttribute',
+      'DescribeAvailabilityZones',
+      'DescribeEgressOnlyInternetGateways',
+      'DescribeFlowLogs',
+      'DescribeInternetGateways',
+      'DescribeNatGateways',
+      'DescribeNetworkAcls',
+      'DescribeNetworkInterfaces',
+      'DescribePrefixLists',
+      'DescribeRouteTables',
+      'DescribeSecurityGroupRules',
+      'DescribeSubnets',
+      'DescribeVpcAttribute',
+      'GetSecurityGroupsForVpc',
+    ]),
+  },
+  ...Object.entries({
+    acm: ['DescribeCertificate', 'ListTagsForCertificate'],
+    apigateway: ['GET'],
+    'application-autoscaling': ['DescribeScalableTargets', 'ListTagsForResource'],
+    cloudfront: ['DescribeFunction', 'GetFunction', 'ListTagsForResource'],
+    cloudwatch: ['DescribeAlarms', 'GetDashboard', 'ListTagsForResource'],
+    'cognito-idp': ['DescribeUserPoolClient', 'GetUserPoolMfaConfig', 'ListTagsForResource'],
+    ecr: ['DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],
+    ecs: ['DescribeTaskDefinition', 'ListTagsForResource'],
+    elasticache: ['DescribeReplicationGroups', 'ListTagsForResource'],
+    elasticloadbalancing: ['DescribeListeners'],
+    events: ['DescribeRule', 'ListTargetsByRule'],
+    guardduty: ['GetDetector'],
+    iam: ['GetPolicy', 'GetPolicyVersion', 'ListPolicyVersions'],
+    lambda: ['GetFunction', 'ListVersionsByFunction'],
+    logs: ['DescribeLogGroups', 'DescribeQueryDefinitions', 'ListTagsForResource'],
+    rds: ['DescribeDBInstances', 'ListTagsForResource'],
+    route53: ['GetChange', 'ListResourceRecordSets'],
+    scheduler: ['GetSchedule', 'ListTagsForResource'],
+    secretsmanager: ['DescribeSecret', 'GetResourcePolicy'],
+    ses: ['GetEmailIdentity', 'ListTagsForResource'],
+    sqs: ['GetQueueAttributes', 'ListQueueTags'],
+    wafv2: ['GetWebACLForResource', 'ListTagsForResource'],
+    xray: ['GetGroup', 'ListTagsForResource'],
+  }).map(([service, names]): Need => ({
+    to: `compare what ${service} has`,
+    on: '*',
+    actions: prefixed(service, names),
+  })),
+]
