@@ -2,17 +2,34 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'cdktf'
 import { ConfigError } from './config/config-error'
-import { parseSystem } from './config/parse-system'
-import { STACK_NEEDS, STACKS, type StackName } from './config/phases'
-import type { System, SystemInput } from './config/schema'
+import { parseSystems } from './config/parse-systems'
+import type { StackName } from './config/phases'
+import type { SystemInput } from './config/schema'
+import { needsOf, stacksOf } from './config/stacks-of'
 import { targetsOf, type Target } from './config/target'
+import { AuthStack } from './stacks/auth'
+import { BackendStack } from './stacks/backend'
+import { DatabaseStack } from './stacks/database'
 import { FoundationStack } from './stacks/foundation'
+import { FrontendStack } from './stacks/frontend'
+import { FunctionsStack } from './stacks/functions'
+import { MonitoringStack } from './stacks/monitoring'
+import { NetworkStack } from './stacks/network'
+import { RealtimeStack } from './stacks/realtime'
 import { StorageStack } from './stacks/storage'
 import type { TargetStack } from './stacks/target-stack'
 
 const STACK_CLASSES: Readonly<Record<StackName, new (app: App, target: Target) => TargetStack>> = {
   foundation: FoundationStack,
+  network: NetworkStack,
   storage: StorageStack,
+  database: DatabaseStack,
+  auth: AuthStack,
+  realtime: RealtimeStack,
+  backend: BackendStack,
+  functions: FunctionsStack,
+  monitoring: MonitoringStack,
+  frontend: FrontendStack,
 }
 
 /** Bad command line or configuration, as in the exit codes of the command line. */
@@ -29,7 +46,7 @@ export interface SynthesizeProps {
  * Returns the names of the stacks. Throws one ConfigError that holds the faults of all systems.
  */
 export function synthesize({ outdir, systems }: SynthesizeProps): string[] {
-  const parsed = parseAll(systems)
+  const parsed = parseSystems(systems)
   mkdirSync(outdir, { recursive: true })
   // cdktf's own validation starts `terraform version` once per import block; `terraform validate` says more.
   const app = new App({ outdir, stackTraces: false, skipValidation: true })
@@ -56,33 +73,11 @@ export function synthesizeAndReport(
   }
 }
 
-function parseAll(systems: readonly SystemInput[]): System[] {
-  const faulty: ConfigError[] = []
-  const parsed = systems.flatMap((system) => {
-    try {
-      return [parseSystem(system)]
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
-      faulty.push(error)
-      return []
-    }
-  })
-  const [first, ...others] = faulty
-  if (first === undefined) return parsed
-  if (others.length === 0) throw first
-  const names = faulty.map(({ system }) => system).join(', ')
-  throw new ConfigError(
-    'CONFIG_INVALID',
-    names,
-    faulty.flatMap(({ system, faults }) => faults.map((fault) => `${system}: ${fault}`)),
-  )
-}
-
 function addStacks(app: App, target: Target): string[] {
   const made = new Map<StackName, TargetStack>()
-  for (const name of STACKS) {
+  for (const name of stacksOf(target)) {
     const stack = new STACK_CLASSES[name](app, target)
-    for (const need of STACK_NEEDS[name]) {
+    for (const need of needsOf(target, name)) {
       const upstream = made.get(need)
       if (upstream !== undefined) stack.addDependency(upstream)
     }

@@ -1,9 +1,9 @@
+import type { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution'
 import { CloudwatchLogDelivery } from '@cdktf/provider-aws/lib/cloudwatch-log-delivery'
 import { CloudwatchLogDeliveryDestination } from '@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination'
 import { CloudwatchLogDeliverySource } from '@cdktf/provider-aws/lib/cloudwatch-log-delivery-source'
 import type { TerraformProvider } from 'cdktf'
 import { Construct } from 'constructs'
-import type { PublicDistribution } from './public-distribution'
 
 export interface DistributionLogsProps {
   /** Unique in the account. */
@@ -36,7 +36,7 @@ export class DistributionLogs extends Construct {
   }
 
   /** `name` is at most 60 characters and unique in the account. */
-  addDistribution(id: string, name: string, target: PublicDistribution): void {
+  addDistribution(id: string, name: string, target: { readonly distribution: CloudfrontDistribution }): void {
     const source = new CloudwatchLogDeliverySource(this, `${id}-source`, {
       ...this.where(),
       name,

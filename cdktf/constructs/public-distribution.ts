@@ -4,6 +4,7 @@ import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfron
 import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy'
 import type { TerraformVariable } from 'cdktf'
 import { Construct } from 'constructs'
+import type { Certificate } from './certificate'
 import type { PrivateBucket } from './private-bucket'
 
 export interface FallbackOrigin {
@@ -23,6 +24,10 @@ export interface PublicDistributionProps {
   readonly allowedOrigins: string[]
   /** Answers what the bucket does not have. @default none: a miss is a 403 */
   readonly fallback?: FallbackOrigin
+  /** Scope CLOUDFRONT. */
+  readonly webAclArn: string
+  /** A name of ours, with its certificate in us-east-1. @default CloudFront's own name, which takes TLS 1.0 too */
+  readonly domain?: { readonly name: string; readonly certificate: Certificate }
   /** @default 'PriceClass_100': North America and Europe */
   readonly priceClass?: string
 }
@@ -55,6 +60,8 @@ export class PublicDistribution extends Construct {
     this.distribution = new CloudfrontDistribution(this, 'distribution', {
       enabled: true,
       comment: props.comment,
+      ...(props.domain === undefined ? {} : { aliases: [props.domain.name] }),
+      webAclId: props.webAclArn,
       isIpv6Enabled: true,
       httpVersion: 'http2and3',
       priceClass: props.priceClass ?? 'PriceClass_100',
@@ -75,8 +82,7 @@ export class PublicDistribution extends Construct {
         errorCachingMinTtl: MISS_TTL_SECONDS,
       })),
       restrictions: { geoRestriction: { restrictionType: 'none' } },
-      // On CloudFront's own domain the lowest TLS version is fixed by AWS. With a domain of ours it is TLSv1.2_2021.
-      viewerCertificate: { cloudfrontDefaultCertificate: true },
+      viewerCertificate: viewerCertificate(props),
       lifecycle: { preventDestroy: true },
     })
     if (props.fallback !== undefined) this.addFallback(props.fallback)
@@ -139,6 +145,7 @@ export class PublicDistribution extends Construct {
         strictTransportSecurity: {
           accessControlMaxAgeSec: HSTS_SECONDS,
           includeSubdomains: true,
+          preload: true,
           override: true,
         },
       },
@@ -170,6 +177,16 @@ export class PublicDistribution extends Construct {
         member: [{ origin_id: BUCKET_ORIGIN }, { origin_id: FALLBACK_ORIGIN }],
       },
     })
+  }
+}
+
+/** On CloudFront's own name AWS fixes the lowest TLS version, and a plan that asks for another never ends. */
+function viewerCertificate({ domain }: PublicDistributionProps) {
+  if (domain === undefined) return { cloudfrontDefaultCertificate: true }
+  return {
+    acmCertificateArn: domain.certificate.arn,
+    sslSupportMethod: 'sni-only',
+    minimumProtocolVersion: 'TLSv1.2_2021',
   }
 }
 

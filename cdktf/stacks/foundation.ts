@@ -1,21 +1,30 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider'
+import type { TerraformProvider } from 'cdktf'
 import type { Construct } from 'constructs'
 import { describeBootstrap, type Bootstrap, type BootstrapRole, type OwnBucket } from '../config/bootstrap'
-import { prefix, switchedApps, switchParameterName } from '../config/names'
+import { sendsEmail } from '../config/email'
+import { prefix, secretName, switchedApps, switchParameterName } from '../config/names'
 import { FOUNDATION_OUTPUTS } from '../config/outputs'
 import { SWITCHED_PHASES } from '../config/phases'
 import { INITIAL_SWITCH } from '../config/switch'
 import type { Target } from '../config/target'
 import { AlarmTopic } from '../constructs/alarm-topic'
+import { EdgeWebAcl } from '../constructs/edge-web-acl'
+import { EmailIdentity } from '../constructs/email-identity'
+import { EmptySecret } from '../constructs/empty-secret'
 import { EncryptionKey } from '../constructs/encryption-key'
+import { HostedZone } from '../constructs/hosted-zone'
 import { JournalTable } from '../constructs/journal-table'
 import { MonthlyBudget } from '../constructs/monthly-budget'
 import { PrivateBucket } from '../constructs/private-bucket'
 import { SwitchParameter } from '../constructs/switch-parameter'
-import { WorkflowRole } from '../constructs/workflow-role'
-import { TargetStack } from './target-stack'
+import { ThreatDetector } from '../constructs/threat-detector'
+import { addManagedPolicy, WorkflowRole } from '../constructs/workflow-role'
+import { EDGE_REGION, TargetStack } from './target-stack'
 
 const ALARM_PUBLISHERS = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'] as const
+/** Brings GuardDuty's findings to the alarm topic, and what a schedule could not deliver to a dead-letter queue. */
+const EVENT_BRIDGE = 'events.amazonaws.com'
 
 /**
  * Phase 0: what every later stack stands on. State bucket, log bucket, backup bucket, journal and roles exist already:
@@ -31,27 +40,35 @@ export class FoundationStack extends TargetStack {
     this.addJournal(bootstrap)
     this.addGithub(bootstrap)
     this.addSwitches()
+    this.addSecrets(key)
+    this.addZone()
+    this.addEdgeWebAcl(key)
+    if (target.environment.guardDuty) {
+      new ThreatDetector(this, 'threat-detector', { name: `${prefix(target)}-threats`, topic })
+    }
     this.write(FOUNDATION_OUTPUTS.dataKeyArn, key.key.arn)
     this.write(FOUNDATION_OUTPUTS.alarmTopicArn, topic.topic.arn)
   }
 
   private addKey(): EncryptionKey {
+    const { accountId, region } = this.target.environment
     return new EncryptionKey(this, 'data-key', {
       description: `Data of ${this.target.name}`,
       alias: prefix(this.target),
-      accountId: this.target.environment.accountId,
+      accountId,
       readByDistributions: true,
-      usedByServices: ALARM_PUBLISHERS,
+      usedByServices: [...ALARM_PUBLISHERS, EVENT_BRIDGE],
+      usedByLogsOf: region,
     })
   }
 
   private addAlarms(key: EncryptionKey): AlarmTopic {
-    const { accountId, budget } = this.target.environment
+    const { accountId, budget, guardDuty } = this.target.environment
     const topic = new AlarmTopic(this, 'alarms', {
       name: `${prefix(this.target)}-alarms`,
       accountId,
       key,
-      publishers: ALARM_PUBLISHERS,
+      publishers: guardDuty ? [...ALARM_PUBLISHERS, EVENT_BRIDGE] : ALARM_PUBLISHERS,
       emails: budget.emails,
     })
     new MonthlyBudget(this, 'budget', {
@@ -80,7 +97,8 @@ export class FoundationStack extends TargetStack {
     this.write(FOUNDATION_OUTPUTS.journalTableName, journalTable.name)
   }
 
-  private addGithub({ githubProvider, roles }: Bootstrap): void {
+  private addGithub({ boundary, githubProvider, roles }: Bootstrap): void {
+    addManagedPolicy(this, 'boundary', { ...boundary, importExisting: true })
     if (this.target.environment.githubProvider === 'own') {
       const provider = new IamOpenidConnectProvider(this, 'github-provider', {
         url: githubProvider.url,
@@ -112,5 +130,50 @@ export class FoundationStack extends TargetStack {
         })
       }
     }
+  }
+
+  /** Those of Parameter Store are not made here: a refresh would bring their values into the state. */
+  private addSecrets({ key }: EncryptionKey): void {
+    const arns = Object.entries(this.target.system.secrets)
+      .filter(([, { store }]) => store === 'secrets-manager')
+      .map(([name, { description }]) => {
+        const { secret } = new EmptySecret(this, `secret-${name}`, {
+          name: secretName(this.target, name),
+          description,
+          kmsKeyArn: key.arn,
+        })
+        return [name, secret.arn] as const
+      })
+    this.write(FOUNDATION_OUTPUTS.secretArns, Object.fromEntries(arns))
+  }
+
+  private addZone(): void {
+    const { zone: name, ownership } = this.target.environment.dns
+    const { zoneId, nameServers } = new HostedZone(this, 'zone', { name, ownership })
+    this.write(FOUNDATION_OUTPUTS.zoneId, zoneId)
+    if (nameServers !== undefined) this.write(FOUNDATION_OUTPUTS.nameServers, nameServers)
+    if (sendsEmail(this.target.system)) new EmailIdentity(this, 'email', { domainName: name, zoneId })
+  }
+
+  private addEdgeWebAcl(dataKey: EncryptionKey): void {
+    const { provider } = this.edgeProvider()
+    const { webAcl } = new EdgeWebAcl(this, 'edge', {
+      name: `${prefix(this.target)}-edge`,
+      description: `Before every distribution of ${this.target.name}`,
+      kmsKeyArn: provider === undefined ? dataKey.key.arn : this.addEdgeKey(provider).key.arn,
+      ...(provider === undefined ? {} : { provider }),
+    })
+    this.write(FOUNDATION_OUTPUTS.edgeWebAclArn, webAcl.arn)
+  }
+
+  /** The web ACL logs in us-east-1, and the data key cannot leave its region: its logs get a key of their own there. */
+  private addEdgeKey(provider: TerraformProvider): EncryptionKey {
+    return new EncryptionKey(this, 'edge-key', {
+      description: `Logs of the edge of ${this.target.name}`,
+      alias: `${prefix(this.target)}-edge`,
+      accountId: this.target.environment.accountId,
+      usedByLogsOf: EDGE_REGION,
+      provider,
+    })
   }
 }

@@ -1,20 +1,22 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider'
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter'
-import { conditional, Fn, TerraformVariable, Token, type TerraformProvider } from 'cdktf'
+import { conditional, Fn, Token, type TerraformVariable } from 'cdktf'
 import type { Construct } from 'constructs'
 import { bucketPolicy, type BucketPolicyProps } from '../config/bucket-policy'
-import { prefix, storageSettingsParameterName, tags, targetBucketName } from '../config/names'
+import { prefix, storageSettingsParameterName, targetBucketName } from '../config/names'
 import { FOUNDATION_OUTPUTS, STORAGE_OUTPUTS, STORAGE_VARIABLES } from '../config/outputs'
 import type { Bucket, StorageOfApp } from '../config/schema'
 import type { StorageSettings } from '../config/storage-settings'
 import type { Target } from '../config/target'
+import { AliasRecords } from '../constructs/alias-records'
+import { Certificate } from '../constructs/certificate'
 import { DistributionLogs } from '../constructs/distribution-logs'
 import { PrivateBucket } from '../constructs/private-bucket'
-import { PublicDistribution, type FallbackOrigin } from '../constructs/public-distribution'
+import {
+  PublicDistribution,
+  type FallbackOrigin,
+  type PublicDistributionProps,
+} from '../constructs/public-distribution'
 import { TargetStack } from './target-stack'
-
-/** Region in which CloudFront's own things live. */
-const CLOUDFRONT_REGION = 'us-east-1'
 
 interface BucketOfApp {
   readonly app: string
@@ -37,11 +39,11 @@ export class StorageStack extends TargetStack {
     super(scope, target, 'storage')
     this.keyArn = this.read('foundation', FOUNDATION_OUTPUTS.dataKeyArn)
     this.logBucket = this.read('foundation', FOUNDATION_OUTPUTS.logBucketName)
-    this.fallback = this.addFlag(STORAGE_VARIABLES.fallback, {
+    this.fallback = this.flag(STORAGE_VARIABLES.fallback, {
       default: true,
       description: 'CloudFront answers a miss from Supabase. `complete` turns it off.',
     })
-    this.fence = this.addFlag(STORAGE_VARIABLES.fence, {
+    this.fence = this.flag(STORAGE_VARIABLES.fence, {
       default: false,
       description: 'Bucket policies deny writes. On while storage is reverted to Supabase.',
     })
@@ -94,7 +96,8 @@ export class StorageStack extends TargetStack {
     return {
       ...shared,
       access: 'public',
-      cdnDomain: cdn.distribution.domainName,
+      // What stands in rows from then on: our own name if there is one.
+      cdnDomain: this.publicName({ app, id, settings, name }) ?? cdn.distribution.domainName,
       distributionId: cdn.distribution.id,
     }
   }
@@ -106,21 +109,53 @@ export class StorageStack extends TargetStack {
     bucket.attachPolicy(Token.asString(conditional(this.fence.value, fenced, open)))
   }
 
-  private addDistribution(
-    id: string,
-    { app, id: bucketId, name }: BucketOfApp,
-    bucket: PrivateBucket,
-  ): PublicDistribution {
+  private addDistribution(id: string, of: BucketOfApp, bucket: PrivateBucket): PublicDistribution {
+    const { app, id: bucketId, name } = of
     const fallback = this.fallbackOf(app, bucketId)
+    const domain = this.domainOf(of)
     const cdn = new PublicDistribution(this, `${id}-cdn`, {
       name,
       comment: `Public objects of ${bucketId}, ${this.target.name}`,
       bucket,
       allowedOrigins: this.target.environment.webOrigins,
+      webAclArn: this.read('foundation', FOUNDATION_OUTPUTS.edgeWebAclArn),
+      ...domain,
       ...(fallback === undefined ? {} : { fallback }),
     })
+    if (domain.domain !== undefined) {
+      // New names: nobody is taken anything away, so they need not wait for the cutover.
+      new AliasRecords(this, `${id}-alias`, {
+        domainName: domain.domain.name,
+        zoneId: this.read('foundation', FOUNDATION_OUTPUTS.zoneId),
+        aliasTo: { name: cdn.distribution.domainName, zoneId: cdn.distribution.hostedZoneId },
+      })
+    }
     this.distributionLogs().addDistribution(id, `${prefix(this.target)}-${id}`, cdn)
     return cdn
+  }
+
+  private domainOf(of: BucketOfApp): Pick<PublicDistributionProps, 'domain'> {
+    const name = this.publicName(of)
+    const cdn = this.target.environment.domains[of.app]?.cdn
+    if (name === undefined || cdn === undefined) return {}
+    return { domain: { name, certificate: this.certificateOf(of.app, cdn) } }
+  }
+
+  private publicName({ app, id, settings }: BucketOfApp): string | undefined {
+    const cdn = this.target.environment.domains[app]?.cdn
+    return cdn && `${settings.name ?? id}.${cdn}`
+  }
+
+  /** One for all public buckets of an app. */
+  private certificateOf(app: string, cdn: string): Certificate {
+    const id = `${app}-certificate`
+    const existing = this.node.tryFindChild(id)
+    if (existing instanceof Certificate) return existing
+    return new Certificate(this, id, {
+      domainName: `*.${cdn}`,
+      zoneId: this.read('foundation', FOUNDATION_OUTPUTS.zoneId),
+      ...this.edgeProvider(),
+    })
   }
 
   /** The bucket's public URL on Supabase, where the app has a source. */
@@ -138,31 +173,8 @@ export class StorageStack extends TargetStack {
     this.logs ??= new DistributionLogs(this, 'cdn-logs', {
       name: prefix(this.target),
       logBucket: this.logBucket,
-      ...this.cloudfrontProvider(),
+      ...this.edgeProvider(),
     })
     return this.logs
-  }
-
-  private cloudfrontProvider(): { provider?: TerraformProvider } {
-    const { region, accountId } = this.target.environment
-    if (region === CLOUDFRONT_REGION) return {}
-    const provider = new AwsProvider(this, 'aws-cloudfront', {
-      alias: 'cloudfront',
-      region: CLOUDFRONT_REGION,
-      allowedAccountIds: [accountId],
-      defaultTags: [{ tags: tags(this.target) }],
-    })
-    return { provider }
-  }
-
-  private addFlag(name: string, { default: value, description }: { default: boolean; description: string }) {
-    const variable = new TerraformVariable(this, name, {
-      type: 'bool',
-      nullable: false,
-      default: value,
-      description,
-    })
-    variable.overrideLogicalId(name)
-    return variable
   }
 }

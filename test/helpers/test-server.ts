@@ -22,3 +22,6 @@ export function rememberServer(started: PostgresServer): void {
 export function rememberedServer(): PostgresServer | undefined {
   return running
 }
+
+/** Names a folder that all files of one run share; it is gone after the run. */
+export const RUN_FOLDER_VARIABLE = 'TEST_RUN_FOLDER'

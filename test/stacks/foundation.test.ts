@@ -2,7 +2,7 @@ import { describeBootstrap } from '../../cdktf/config/bootstrap'
 import { resolveTarget } from '../../cdktf/config/target'
 import { systems } from '../../cdktf/systems'
 import { changed } from '../unit/config/faulty'
-import { inside, synthesized, type Synthesized } from './synthesized'
+import { inside, keysOf, stackOf, synthesized, type Synthesized } from './synthesized'
 
 const stacks = synthesized()
 
@@ -23,7 +23,7 @@ describe('foundation', () => {
     const imported = (inside(dev.json, 'import') as { id: string; to: string }[]).map(
       ({ to, id }) => `${to.split('.')[0] ?? ''} ${id}`,
     )
-    const { buckets, journalTable, githubProvider, roles } = describeBootstrap(
+    const { buckets, journalTable, githubProvider, roles, boundary } = describeBootstrap(
       resolveTarget(systems, 'aiuteur/dev'),
     )
     const parts = [
@@ -44,9 +44,14 @@ describe('foundation', () => {
         ),
         `aws_dynamodb_table ${journalTable.name}`,
         `aws_iam_openid_connect_provider ${githubProvider.arn}`,
-        ...[roles.plan, roles.apply].flatMap(({ name, policyName }) => [
+        `aws_iam_policy ${boundary.arn}`,
+        ...[roles.plan, roles.apply].flatMap(({ name, policyName, managedPolicies }) => [
           `aws_iam_role ${name}`,
           `aws_iam_role_policy ${name}:${policyName}`,
+          ...managedPolicies.flatMap(({ arn }) => [
+            `aws_iam_policy ${arn}`,
+            `aws_iam_role_policy_attachment ${name}/${arn}`,
+          ]),
         ]),
       ].sort(),
     )
@@ -69,6 +74,17 @@ describe('foundation', () => {
     expect(
       statements.filter(({ Principal }) => Principal === '*' || inside(Principal, 'AWS') === '*'),
     ).toEqual([])
+  })
+
+  it('lets CloudWatch Logs of its region encrypt log groups of this account, and of no other', () => {
+    const [key] = dev.ofType('aws_kms_key')
+    const statement = document(key?.config['policy']).Statement.find(({ Sid }) => Sid === 'LogsEncrypt')
+    expect(statement).toMatchObject({
+      Principal: { Service: 'logs.us-east-1.amazonaws.com' },
+      Condition: {
+        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:us-east-1:123456789012:log-group:*' },
+      },
+    })
   })
 
   it('publishes alarms to an encrypted topic that only services of this account reach', () => {
@@ -126,59 +142,61 @@ describe('foundation', () => {
   })
 })
 
-describe('every stack', () => {
-  /** Things whose loss loses data or access. */
-  const PRECIOUS = [
-    'aws_s3_bucket',
-    'aws_dynamodb_table',
-    'aws_kms_key',
-    'aws_iam_role',
-    'aws_cloudfront_distribution',
-    'aws_iam_openid_connect_provider',
-  ]
-
-  it.each([...stacks])('%s protects what is precious', (_name, stack) => {
-    const unprotected = PRECIOUS.flatMap((type) => stack.ofType(type)).filter(
-      ({ config }) => inside(config, 'lifecycle', 'prevent_destroy') !== true,
+describe('secrets of the foundation', () => {
+  it('are empty, under the data key, and can be had back for 30 days', () => {
+    const secrets = dev.ofType('aws_secretsmanager_secret').map(({ config }) => config)
+    expect(secrets.map(({ name }) => name).sort()).toEqual([
+      'aiuteur/dev/API_KEYS',
+      'aiuteur/dev/DATABASE_URL',
+      'aiuteur/dev/GOOGLE_CREDENTIALS',
+      'aiuteur/dev/SUPABASE_JWT_SECRET',
+      'aiuteur/dev/SUPABASE_SERVICE_ROLE_KEY',
+    ])
+    for (const secret of secrets) {
+      expect(secret).toMatchObject({ recovery_window_in_days: 30 })
+      expect(secret['kms_key_id']).toMatch(/^\$\{aws_kms_key\..*\.arn\}$/)
+    }
+    expect(keysOf(inside(dev.json, 'output', 'secret_arns', 'value')).sort()).toEqual(
+      secrets.map(({ name }) => String(name).replace('aiuteur/dev/', '')).sort(),
     )
-    expect(unprotected.map(({ path }) => path)).toEqual([])
   })
 
-  it.each([...stacks])('%s keeps its state in the bucket of its target, locked there', (name, stack) => {
-    const [, environment, kind] = name.split('-')
-    expect(inside(stack.json, 'terraform', 'backend', 's3')).toEqual({
-      allowed_account_ids: ['123456789012'],
-      bucket: `aiuteur-${String(environment)}-tfstate-123456789012`,
-      encrypt: true,
-      key: `${String(kind)}.tfstate`,
-      region: 'us-east-1',
-      use_lockfile: true,
+  it.each([...stacks])('have no value in %s, whose state would keep it', (_name, stack) => {
+    expect(valuesOfSecrets(stack)).toEqual([])
+  })
+
+  it('fails where a value would come into the state', () => {
+    const leaking = stackOf({
+      resource: {
+        aws_secretsmanager_secret_version: { one: { secret_string: 'hunter2' } },
+        aws_ssm_parameter: { two: { type: 'SecureString', value: 'hunter2' }, three: { type: 'String' } },
+      },
     })
+    expect(valuesOfSecrets(leaking)).toEqual([
+      'aws_secretsmanager_secret_version.one',
+      'aws_ssm_parameter.two',
+    ])
   })
 
-  it.each([...stacks])('%s works in one account and tags everything', (name, stack) => {
-    expect(inside(stack.json, 'provider', 'aws', 0)).toMatchObject({
-      allowed_account_ids: ['123456789012'],
-      default_tags: [
-        { tags: { system: 'aiuteur', environment: name.split('-')[1], 'managed-by': 'supabase-to-aws' } },
-      ],
-    })
-  })
-
-  it('of two environments have no name in common', () => {
-    const names = (environment: string) =>
-      [...stacks]
-        .filter(([name]) => name.startsWith(`aiuteur-${environment}-`))
-        .flatMap(([, stack]) => stack.resources)
-        .flatMap(({ type, config }) =>
-          ['name', 'bucket']
-            .map((field) => config[field])
-            .filter((value) => typeof value === 'string' && !value.includes('${'))
-            .map((value) => `${type} ${String(value)}`),
-        )
-        // A role's inline policy is named within its role.
-        .filter((name) => !name.startsWith('aws_iam_role_policy '))
-    const prod = names('prod')
-    expect(names('dev').filter((name) => prod.includes(name))).toEqual([])
+  it('leave those of Parameter Store to `migrate secrets set`', () => {
+    const studio = stackNamed('studio-dev-foundation')
+    const names = studio.ofType('aws_secretsmanager_secret').map(({ config }) => config['name'])
+    expect(names).toContain('studio/dev/ECHO_DATABASE_URL')
+    expect(names).not.toContain('studio/dev/AUDIUS_API_KEY')
+    expect(inside(studio.json, 'output', 'secret_arns', 'value', 'AUDIUS_API_KEY')).toBeUndefined()
   })
 })
+
+function valuesOfSecrets(stack: Synthesized): string[] {
+  return stack.resources
+    .filter(
+      ({ type, config }) => type === 'aws_secretsmanager_secret_version' || config['type'] === 'SecureString',
+    )
+    .map(({ address }) => address)
+}
+
+function stackNamed(name: string): Synthesized {
+  const stack = stacks.get(name)
+  if (stack === undefined) throw new Error(`no stack ${name}`)
+  return stack
+}

@@ -104,13 +104,27 @@ describe.each(environments)('storage of %s', (environment) => {
     }
     for (const { config } of stack.ofType('aws_cloudfront_response_headers_policy')) {
       expect(config['security_headers_config']).toMatchObject({
-        strict_transport_security: { access_control_max_age_sec: 31_536_000 },
+        strict_transport_security: {
+          access_control_max_age_sec: 31_536_000,
+          include_subdomains: true,
+          preload: true,
+          override: true,
+        },
         content_type_options: { override: true },
       })
       expect(inside(config, 'cors_config', 'access_control_allow_origins', 'items')).toEqual(
         system.environments[environment]?.webOrigins,
       )
     }
+  })
+
+  it('puts the web ACL of the edge before every distribution', () => {
+    expect(withoutWebAcl(stack)).toEqual([])
+  })
+
+  it('fails where a distribution stands alone', () => {
+    const damaged = JSON.stringify(stack.json).replace(/"web_acl_id":"[^"]*"/, '"web_acl_id":""')
+    expect(withoutWebAcl(stackOf(JSON.parse(damaged) as Config))).toHaveLength(1)
   })
 
   it('signs every read of a bucket', () => {
@@ -177,6 +191,58 @@ describe.each(environments)('storage of %s', (environment) => {
   })
 })
 
+function withoutWebAcl(stack: Synthesized): string[] {
+  const webAcl = '${data.terraform_remote_state.foundation-state.outputs.edge_web_acl_arn}'
+  return stack
+    .ofType('aws_cloudfront_distribution')
+    .filter(({ config }) => config['web_acl_id'] !== webAcl)
+    .map(({ path }) => path)
+}
+
+describe('public objects under a name of ours', () => {
+  const named = changed((input) => {
+    at(input, 'environments', 'dev', 'domains', 'aiuteur')['cdn'] = 'cdn.dev.aiuteur.example'
+  })
+  const stack = storageOf('dev', synthesized([named]))
+  const distributions = stack.ofType('aws_cloudfront_distribution')
+
+  it('speak TLS 1.2 and later, by one certificate for all buckets', () => {
+    expect(stack.ofType('aws_acm_certificate').map(({ config }) => config['domain_name'])).toEqual([
+      '*.cdn.dev.aiuteur.example',
+    ])
+    for (const { config } of distributions) {
+      expect(config['viewer_certificate']).toMatchObject({
+        minimum_protocol_version: 'TLSv1.2_2021',
+        ssl_support_method: 'sni-only',
+      })
+    }
+  })
+
+  it('have a name for each bucket, which rows hold from then on', () => {
+    const names = publicBuckets.map((id) => `${id}.cdn.dev.aiuteur.example`)
+    expect(distributions.map(({ config }) => inside(config, 'aliases', 0))).toEqual(names)
+    const [settings] = stack.ofType('aws_ssm_parameter')
+    const written = JSON.parse(String(settings?.config['insecure_value'])) as unknown
+    expect(publicBuckets.map((id) => inside(written, 'buckets', id, 'cdnDomain'))).toEqual(names)
+    const records = stack.ofType('aws_route53_record').filter(({ config }) => config['alias'] !== undefined)
+    expect(records.map(({ config }) => `${String(config['name'])} ${String(config['type'])}`).sort()).toEqual(
+      names.flatMap((name) => [`${name} A`, `${name} AAAA`]).sort(),
+    )
+  })
+
+  it('have the name of CloudFront, and whatever TLS it takes, where none is given', () => {
+    for (const { config } of storageOf('dev', synthesized([unnamed()])).ofType(
+      'aws_cloudfront_distribution',
+    )) {
+      expect(config['viewer_certificate']).toEqual({ cloudfront_default_certificate: true })
+    }
+  })
+})
+
+function unnamed() {
+  return changed((input) => delete at(input, 'environments', 'dev', 'domains', 'aiuteur')['cdn'])
+}
+
 describe('storage', () => {
   it('has no fallback where the app is new on AWS', () => {
     const fresh = changed((input) => {
@@ -193,10 +259,10 @@ describe('storage', () => {
     const european = changed((input) => (at(input, 'environments', 'dev')['region'] = 'eu-central-1'))
     const stack = storageOf('dev', synthesized([european]))
     const deliveries = stack.resources.filter(({ type }) => type.startsWith('aws_cloudwatch_log_delivery'))
-    expect(deliveries.map(({ config }) => config['provider'])).toEqual(deliveries.map(() => 'aws.cloudfront'))
+    expect(deliveries.map(({ config }) => config['provider'])).toEqual(deliveries.map(() => 'aws.edge'))
     expect(inside(stack.json, 'provider', 'aws')).toEqual([
       expect.objectContaining({ region: 'eu-central-1' }),
-      expect.objectContaining({ alias: 'cloudfront', region: 'us-east-1' }),
+      expect.objectContaining({ alias: 'edge', region: 'us-east-1' }),
     ])
   })
 })
