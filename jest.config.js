@@ -11,7 +11,7 @@ module.exports = {
     ],
   },
   // Packages that are ES modules only: Node 20.19 can require them, jest's own loader cannot.
-  transformIgnorePatterns: ['/node_modules/(?!(@actions)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@actions|jose)/)'],
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
   testTimeout: 120_000,
