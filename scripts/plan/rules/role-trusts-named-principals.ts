@@ -1,0 +1,29 @@
+import { conditionKeys, eachStatement, faultOf } from '../judge/policies'
+import type { Rule } from '../judge/rule'
+
+const SOURCES: readonly string[] = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid']
+
+export const roleTrustsNamedPrincipals: Rule = {
+  id: 'role-trusts-named-principals',
+  title: 'A role is used by a named service, acting for this account, and nobody else',
+  row: 'own',
+  checkov: 'CKV_AWS_60, CKV_AWS_61',
+  severity: 'high',
+  appliesTo: ['aws_iam_role'],
+  fix: 'Name the service, and demand aws:SourceAccount or aws:SourceArn.',
+  check: (role) =>
+    eachStatement(role, 'assume_role_policy', (statement) => {
+      if (statement.effect !== 'Allow') return []
+      if (statement.principals.includes('*')) return [faultOf(statement, 'everybody', 'a named principal')]
+      const isService = statement.principals.some((name) => name.startsWith('Service:'))
+      return isService && !conditionKeys(statement).some((key) => SOURCES.includes(key))
+        ? [
+            faultOf(
+              statement,
+              'the service for any account',
+              'a condition on aws:SourceAccount or aws:SourceArn',
+            ),
+          ]
+        : []
+    }),
+}
