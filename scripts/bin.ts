@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readCommandLine } from './cli'
 import { commands } from './commands'
 import type { CommandContext } from './commands/command'
+import { MigrateError } from './engine/errors'
 import { describeFailure, failureText } from './engine/output'
 import { createProgress } from './engine/progress'
 import { parseSettings } from './settings'
@@ -44,7 +45,19 @@ function contextOf(): CommandContext {
     sleep: async (milliseconds) => {
       await sleep(milliseconds)
     },
+    readInput,
   }
+}
+
+async function readInput(): Promise<string> {
+  if (process.stdin.isTTY) {
+    throw new MigrateError('USAGE', 'nothing was given on standard input', {
+      suggestion: 'put it into a file and add: < path',
+    })
+  }
+  const parts: Buffer[] = []
+  for await (const part of process.stdin) parts.push(Buffer.from(part as Uint8Array))
+  return Buffer.concat(parts).toString('utf8')
 }
 
 /** Linux says which boot this is; elsewhere the host name alone must do. */

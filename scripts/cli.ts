@@ -25,11 +25,25 @@ export async function readCommandLine(argv: readonly string[], commands: readonl
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return { text }
-    throw usage(text.trim() || error.message, argv)
+    throw silentUsage(argv, commands) ?? usage(text.trim() || error.message, argv)
   }
   if (asked) return asked
   if (argv.length === 0) return { text: program.helpInformation() }
-  throw usage(`"${argv.join(' ')}" is not a command`, argv)
+  throw silentUsage(argv, commands) ?? usage(`"${argv.join(' ')}" is not a command`, argv)
+}
+
+/** For a command whose arguments must not be repeated. */
+function silentUsage(argv: readonly string[], commands: readonly Command[]): MigrateError | undefined {
+  // The first word is enough: the second may be the mistyped one.
+  const command = commands.find(
+    ({ repeatsNoArguments, words }) => repeatsNoArguments === true && words[0] === argv[0],
+  )
+  if (command === undefined) return undefined
+  const words = command.words.join(' ')
+  return new MigrateError('USAGE', `that is not how "${words}" is used`, {
+    data: { given: command.words.slice(0, 1) },
+    suggestion: `npm run migrate -- ${words} --help`,
+  })
 }
 
 function usage(message: string, argv: readonly string[]): MigrateError {
@@ -62,13 +76,21 @@ function add(program: Program, command: Command, sinks: Sinks): void {
   const parent = command.words.slice(0, -1).reduce((group, word) => groupOf(group, word, sinks), program)
   const leaf = parent.command(name).description(command.summary).exitOverride().configureOutput(sinks.output)
   if (command.takesTarget) leaf.argument('<target>', 'system/environment, for example aiuteur/dev')
+  for (const { name, description, isMany } of command.arguments ?? [])
+    leaf.argument(isMany === true ? `[${name}...]` : `<${name}>`, description)
   leaf.option('--json', 'print exactly one JSON value on standard output')
   if (command.canDryRun) leaf.option('--dry-run', 'print what would be done and change nothing')
   for (const option of command.options ?? []) leaf.option(option.flags, option.description)
   leaf.addHelpText('after', `\nExample:\n  ${command.example}`)
   leaf.action(() => {
     const { json, dryRun, ...own } = leaf.opts<Record<string, string | boolean | undefined>>()
-    const input = { target: leaf.args[0] ?? '', dryRun: dryRun === true, options: longNames(own) }
+    const [target = ''] = command.takesTarget ? leaf.args : []
+    const input = {
+      target,
+      dryRun: dryRun === true,
+      arguments: ownArguments(command, leaf.args),
+      options: longNames(own),
+    }
     sinks.found({ command, input, json: json === true })
   })
 }
@@ -77,6 +99,16 @@ function groupOf(parent: Program, word: string, sinks: Sinks): Program {
   const there = parent.commands.find((candidate) => candidate.name() === word)
   if (there) return there
   return parent.command(word).description(`commands of ${word}`).exitOverride().configureOutput(sinks.output)
+}
+
+function ownArguments(command: Command, given: readonly string[]): Record<string, string | undefined> {
+  const own = given.slice(command.takesTarget ? 1 : 0)
+  return Object.fromEntries(
+    (command.arguments ?? []).map(({ name, isMany }, i) => [
+      name,
+      isMany === true ? own.slice(i).join(' ') : own[i],
+    ]),
+  )
 }
 
 /** commander answers `confirmCutover` for `--confirm-cutover`. */

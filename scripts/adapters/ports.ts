@@ -3,6 +3,7 @@
  * write methods but those that the fence and the way home need.
  */
 import type { Readable } from 'node:stream'
+import type { SecretPlace } from '../../cdktf/config/secrets'
 import type { SwitchValue } from '../../services/shared/switch/switch'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -218,6 +219,19 @@ export interface SwitchStore {
   readParameter(): Promise<SwitchValue | undefined>
   writeRow(value: SwitchValue): Promise<void>
   writeParameter(value: SwitchValue): Promise<void>
+}
+
+export interface StoredSecret {
+  /** There is a place for it, with or without a value. */
+  exists: boolean
+  value: string | undefined
+}
+
+/** Values of secrets. Whoever reads one compares or judges it; none is shown, logged or recorded. */
+export interface SecretStore {
+  read(place: SecretPlace): Promise<StoredSecret>
+  /** Makes a parameter; a secret of Secrets Manager has to be there. */
+  write(place: SecretPlace, value: string): Promise<void>
 }
 
 /** One item of the journal table. */

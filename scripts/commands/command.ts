@@ -13,6 +13,15 @@ export interface CommandContext {
   runId: string
   isAlive: (pid: number) => boolean
   sleep: (milliseconds: number) => Promise<void>
+  /** All of standard input. @throws MigrateError USAGE where that is a terminal. */
+  readInput: () => Promise<string>
+}
+
+export interface ArgumentSpec {
+  name: string
+  description: string
+  /** None, one or several may be given; `arguments` then has them in one text, with a blank between. @default exactly one */
+  isMany?: boolean
 }
 
 export interface OptionSpec {
@@ -25,6 +34,8 @@ export interface CommandInput {
   /** `aiuteur/dev`; empty for commands without one. */
   target: string
   dryRun: boolean
+  /** Values of the command's own arguments, which all have to be given where they do not say otherwise. */
+  arguments: Readonly<Record<string, string | undefined>>
   /** Values of the command's own options by long name without dashes. */
   options: Readonly<Record<string, string | undefined>>
 }
@@ -46,6 +57,10 @@ export interface Command {
   takesTarget: boolean
   /** True where `--dry-run` prints what would be done. */
   canDryRun: boolean
+  /** What follows the target. */
+  arguments?: readonly ArgumentSpec[]
+  /** True where a mistyped command line may hold a secret: an error then repeats nothing of it. */
+  repeatsNoArguments?: boolean
   options?: readonly OptionSpec[]
   run(context: CommandContext, input: CommandInput): Promise<Outcome>
 }

@@ -21,6 +21,10 @@ export const ERROR_CODES = {
   BACKUP_MISSING: { exit: EXIT.precondition, meaning: 'There is no verified backup of the source.' },
   BUCKET_UNMAPPED: { exit: EXIT.precondition, meaning: 'A source bucket is neither mapped nor ignored.' },
   SOURCE_UNFIT: { exit: EXIT.precondition, meaning: 'The source lacks something the phase relies on.' },
+  SECRET_MALFORMED: {
+    exit: EXIT.usage,
+    meaning: 'The value given for a secret does not have the form that the configuration asks for.',
+  },
   DIFFERENCE: { exit: EXIT.difference, meaning: 'A check compared both sides and they differ.' },
   SOURCE_FAILED: { exit: EXIT.outside, meaning: 'Supabase refused a request or failed.' },
   AWS_FAILED: { exit: EXIT.outside, meaning: 'AWS refused a request or failed.' },

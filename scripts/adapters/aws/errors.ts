@@ -10,6 +10,23 @@ export async function awsFailed<T>(purpose: string, call: () => Promise<T>): Pro
   }
 }
 
+/**
+ * As awsFailed, for calls that carry a secret: AWS may quote what it was sent, so only its code goes on, neither its words
+ * nor the error as a cause.
+ */
+export async function awsFailedSilently<T>(purpose: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    const code = errorName(error)
+    const status = statusOf(error)
+    throw new MigrateError('AWS_FAILED', `AWS could not ${purpose}: ${code}`, {
+      data: { awsCode: code, status: status ?? null, retryable: isPassing(error, status) },
+      suggestion: suggestionFor(code),
+    })
+  }
+}
+
 function describe(purpose: string, error: unknown): MigrateError {
   const code = errorName(error)
   const status = statusOf(error)

@@ -6,6 +6,9 @@ import { MigrateError } from '../../engine/errors'
 /** Enough to hold Terraform's own error box. */
 const LAST_LINES = 40
 
+/** Commands whose output is data: without colours, and without the flag that says so. */
+const PLAIN: readonly string[] = ['show', 'output', 'state']
+
 export interface RunOptions {
   program: string
   stackDir: string
@@ -16,6 +19,8 @@ export interface RunOptions {
   goodCodes?: readonly number[]
   /** The output is data: it is returned and not logged. @default false */
   quiet?: boolean
+  /** Ends Terraform and its provider at once; what was under way is not in the state. @default never */
+  signal?: AbortSignal
 }
 
 export interface RunResult {
@@ -25,14 +30,21 @@ export interface RunResult {
 
 /** Runs Terraform once, without input and colours. Throws MigrateError TERRAFORM_FAILED with the last lines it printed. */
 export async function runTerraform(options: RunOptions): Promise<RunResult> {
-  const { program, stackDir, args, env, log, goodCodes = [0], quiet = false } = options
+  const { program, stackDir, args, env, log, goodCodes = [0], quiet = false, signal } = options
+  signal?.throwIfAborted()
   const [command = '', ...rest] = args
-  const noColor = command === 'show' || command === 'output' ? [] : ['-no-color']
+  const noColor = PLAIN.includes(command) ? [] : ['-no-color']
   const child = spawn(program, [command, ...noColor, ...rest], {
     cwd: stackDir,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that its provider ends with it.
+    detached: signal !== undefined,
   })
+  const kill = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  }
+  signal?.addEventListener('abort', kill)
   const lines: string[] = []
   const recent: string[] = []
   const keep = (line: string): void => {
@@ -46,8 +58,10 @@ export async function runTerraform(options: RunOptions): Promise<RunResult> {
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject)
     // `close`, not `exit`: only then the last lines have arrived.
-    child.once('close', (status, signal) => resolve(status ?? (signal === null ? 1 : 128)))
+    child.once('close', (status, endedBy) => resolve(status ?? (endedBy === null ? 1 : 128)))
   })
+  signal?.removeEventListener('abort', kill)
+  signal?.throwIfAborted()
   if (!goodCodes.includes(code)) throw failed(stackDir, command, { code, recent })
   return { code, output: lines.join('\n') }
 }
