@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { systems } from '../../../cdktf/systems'
 import { runWorkflow } from '../../../scripts/rehearsal/workflow/run-workflow'
 import type { WorkflowResult } from '../../../scripts/rehearsal/workflow/run-types'
 import { withFolder } from '../../actions/run-action'
@@ -10,7 +11,10 @@ case "$*" in *" synth"*) mkdir -p cdktf.out; touch cdktf.out/manifest.json ;; es
 echo "{ \\"comment\\": \\"$*\\" }"
 case "$*" in *"$FAILS"*) exit 5 ;; esac
 `
-const BOTH = { 'aiuteur/dev': 'arn:dev', 'aiuteur/prod': 'arn:prod' }
+const TARGETS = systems.flatMap(({ name, environments }) =>
+  Object.keys(environments).map((env) => `${name}/${env}`),
+)
+const ALL = Object.fromEntries(TARGETS.map((target) => [target, `arn:${target}`]))
 
 interface Run extends WorkflowResult {
   /** The inputs of the comment, where it was written. */
@@ -34,7 +38,7 @@ async function runPlan(given: {
       cwd: tree,
       workDir: join(folder, 'work'),
       env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, FAILS: given.fails ?? 'nothing fails' },
-      vars: { PLAN_ROLE_ARNS: JSON.stringify(given.roles ?? BOTH) },
+      vars: { PLAN_ROLE_ARNS: JSON.stringify(given.roles ?? ALL) },
       github: { repository: 'own/repo', actor: given.actor ?? 'someone' },
       event: {
         name: 'pull_request',
@@ -57,13 +61,21 @@ function outcomes({ jobs }: Run): Record<string, string> {
   return Object.fromEntries(steps.map(({ name, outcome }) => [name, outcome]))
 }
 
+/** What became of each plan: success, but for those named. */
+function planned(others: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(TARGETS.map((target) => [`Plan ${target}`, others[target] ?? 'success']))
+}
+
 describe('plan.yml', () => {
   test('synthesises, plans every target and comments on the pull request', async () => {
     const run = await runPlan({})
     expect(run.conclusion).toBe('success')
-    expect(outcomes(run)).toEqual({ 'Plan aiuteur/dev': 'success', 'Plan aiuteur/prod': 'success' })
+    expect(outcomes(run)).toEqual(planned({}))
     expect(run.commented?.['pull-request']).toBe('7')
-    expect(run.commented?.['files']).toMatch(/^\S+\/aiuteur-dev.json\n\S+\/aiuteur-prod.json\n$/)
+    const files = run.commented?.['files']?.trim().split('\n') ?? []
+    expect(files.map((file) => basename(file))).toEqual(
+      TARGETS.map((target) => `${target.replace('/', '-')}.json`),
+    )
   })
 
   test.each([{ from: 'stranger/repo' }, { actor: 'dependabot[bot]' }])(
@@ -78,17 +90,17 @@ describe('plan.yml', () => {
     },
   )
 
-  test('a target that cannot be planned fails the check but does not hide the other', async () => {
+  test('a target that cannot be planned fails the check but does not hide the others', async () => {
     const run = await runPlan({ fails: 'plan aiuteur/dev' })
     expect(run.conclusion).toBe('failure')
-    expect(outcomes(run)).toEqual({ 'Plan aiuteur/dev': 'failure', 'Plan aiuteur/prod': 'success' })
+    expect(outcomes(run)).toEqual(planned({ 'aiuteur/dev': 'failure' }))
     expect(run.commented).toBeDefined()
   })
 
   test("a target without credentials is never planned with the other's", async () => {
-    const run = await runPlan({ roles: { 'aiuteur/dev': 'arn:dev' } })
+    const run = await runPlan({ roles: { ...ALL, 'aiuteur/prod': undefined } })
     expect(run.conclusion).toBe('failure')
-    expect(outcomes(run)).toEqual({ 'Plan aiuteur/dev': 'success', 'Plan aiuteur/prod': 'skipped' })
+    expect(outcomes(run)).toEqual(planned({ 'aiuteur/prod': 'skipped' }))
     expect(run.commented).toBeDefined()
   })
 
