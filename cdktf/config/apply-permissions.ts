@@ -79,14 +79,13 @@ function journalStatements(t: Target): PolicyStatement[] {
     {
       Sid: 'Parameters',
       Effect: 'Allow',
-      Action: 'ssm:*Parameter*',
+      Action: [
+        'ssm:*Parameter*',
+        'ssm:AddTagsToResource',
+        'ssm:ListTagsForResource',
+        'ssm:RemoveTagsFromResource',
+      ],
       Resource: `arn:aws:ssm:${region}:${accountId}:parameter/${t.system.name}/${t.environmentName}/*`,
-    },
-    {
-      Sid: 'ListParameters',
-      Effect: 'Allow',
-      Action: ['ssm:ListTagsForResource', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'],
-      Resource: `arn:aws:ssm:${region}:${accountId}:*`,
     },
   ]
 }
@@ -111,8 +110,9 @@ function settingStatements(t: Target): PolicyStatement[] {
 
 /** A key has no name of ours: its tags are the limit, and it cannot be made without them. */
 function keyStatements(t: Target): PolicyStatement[] {
-  const { region, accountId } = t.environment
-  const keys = `arn:aws:kms:${region}:${accountId}:key/*`
+  const { accountId } = t.environment
+  // In any region: logs of CloudFront's web ACL have a key in us-east-1.
+  const keys = `arn:aws:kms:*:${accountId}:key/*`
   const asksForOurTags = {
     'aws:RequestTag/system': t.system.name,
     'aws:RequestTag/environment': t.environmentName,
@@ -156,7 +156,7 @@ function keyStatements(t: Target): PolicyStatement[] {
       Sid: 'NameKeys',
       Effect: 'Allow',
       Action: ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'],
-      Resource: `arn:aws:kms:${region}:${accountId}:alias/${prefix(t)}*`,
+      Resource: `arn:aws:kms:*:${accountId}:alias/${prefix(t)}*`,
     },
   ]
 }

@@ -20,7 +20,7 @@ export function repositoryName(t: Named, app: string, service: string): string {
 }
 
 /** Task definitions that the deploy tool registers, and the only ones that ever run. */
-export function taskFamily(t: Named, app: string, service: string): string {
+function taskFamily(t: Named, app: string, service: string): string {
   return partName(t, app, service)
 }
 

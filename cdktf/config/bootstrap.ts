@@ -184,7 +184,13 @@ function logBucket(t: Target): OwnBucket {
         Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
         Action: 's3:PutObject',
         Resource: `${arn}/alb/*`,
-        Condition: fromThisAccount,
+        // By ARN, as AWS's guide has it: ELB tries to write before it accepts the bucket.
+        // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+        Condition: {
+          ArnLike: {
+            'aws:SourceArn': `arn:aws:elasticloadbalancing:${t.environment.region}:${t.environment.accountId}:loadbalancer/*`,
+          },
+        },
       },
     ),
     lifecycleRule: {

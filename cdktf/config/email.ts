@@ -10,6 +10,6 @@ export function sendsEmail(system: System): boolean {
 }
 
 /** Whether the user pool's own program sends links to sign in by. */
-export function sendsMagicLinks({ phases, userPool }: System): boolean {
+function sendsMagicLinks({ phases, userPool }: System): boolean {
   return phases.auth !== 'keep' && userPool?.methods.includes('magic-link') === true
 }

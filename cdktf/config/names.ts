@@ -66,6 +66,11 @@ export function applyRoleName(t: Named): string {
   return `${prefix(t)}-apply`
 }
 
+/** Role of the tasks that migrate, from inside the VPC. */
+export function migratorRoleName(t: Named): string {
+  return `${prefix(t)}-migrator`
+}
+
 /** Most that any role made for a service may do, whatever its own policies say. `migrate bootstrap` makes it. */
 export function boundaryName(t: Named): string {
   return `${prefix(t)}-boundary`

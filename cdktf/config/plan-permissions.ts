@@ -68,7 +68,10 @@ export function readStatements(): PolicyStatement[] {
   ]
 }
 
-/** Settings that hold no data of users, and no secret. Most of these actions cannot be limited to a resource. */
+/**
+ * Settings that hold no data of users, and no secret. Most of these actions cannot be limited to a resource. No `Get*` where
+ * it would show more than settings: WAF's sampled requests hold tokens, SES keeps addresses, X-Ray the URLs of users.
+ */
 const READ_SETTINGS = [
   'acm:DescribeCertificate',
   'acm:ListTagsForCertificate',
@@ -84,6 +87,7 @@ const READ_SETTINGS = [
   'cloudwatch:GetDashboard',
   'cloudwatch:ListTagsForResource',
   'cognito-idp:Describe*',
+  'cognito-idp:GetGroup',
   'cognito-idp:GetUserPoolMfaConfig',
   'cognito-idp:ListTagsForResource',
   'ecr:DescribeRepositories',
@@ -96,7 +100,7 @@ const READ_SETTINGS = [
   'elasticloadbalancing:Describe*',
   'events:Describe*',
   'events:List*',
-  'guardduty:Get*',
+  'guardduty:GetDetector',
   'iam:GetOpenIDConnectProvider',
   'iam:GetPolicy',
   'iam:GetPolicyVersion',
@@ -122,8 +126,9 @@ const READ_SETTINGS = [
   'scheduler:Get*',
   'scheduler:ListTagsForResource',
   'secretsmanager:DescribeSecret',
+  'secretsmanager:GetRandomPassword',
   'secretsmanager:GetResourcePolicy',
-  'ses:Get*',
+  'ses:GetEmailIdentity',
   'ses:ListTagsForResource',
   'sns:GetSubscriptionAttributes',
   'sns:GetTopicAttributes',
@@ -131,9 +136,11 @@ const READ_SETTINGS = [
   'sqs:GetQueueAttributes',
   'sqs:ListQueueTags',
   'ssm:DescribeParameters',
-  'wafv2:Get*',
+  'wafv2:GetLoggingConfiguration',
+  'wafv2:GetWebACL*',
   'wafv2:ListTagsForResource',
-  'xray:Get*',
+  'xray:GetGroup',
+  'xray:GetSamplingRules',
   'xray:ListTagsForResource',
 ] as const
 

@@ -36,6 +36,17 @@ export const FUNCTION_RULES: readonly Rule[] = [
         .map(({ path }) => `${path}.websocket: true given, expected a function of its own`),
   },
   {
+    // An app has one WebSocket API, and one function answers all its routes: a second would get the same names.
+    id: 'websocket-function-is-one-per-app',
+    fails: (system) =>
+      Object.entries(system.apps).flatMap(([app, { functions }]) => {
+        const names = Object.keys(functions).filter((name) => functions[name]?.websocket)
+        return names.length > 1
+          ? [`apps.${app}.functions: ${names.join(', ')} have websocket, expected one of them at most`]
+          : []
+      }),
+  },
+  {
     id: 'websocket-has-realtime',
     fails: (system) => {
       if (system.realtime !== undefined) return []

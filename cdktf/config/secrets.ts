@@ -1,3 +1,4 @@
+import { appsWithRoutes, appsWithWebSocket } from './functions-of'
 import { secretName, secretParameterName } from './names'
 import type { System } from './schema'
 import type { Target } from './target'
@@ -16,11 +17,22 @@ export function secretPlace(t: Target, name: string): SecretPlace | undefined {
   return { store, id: store === 'parameter-store' ? secretParameterName(t, name) : secretName(t, name) }
 }
 
-/** The services and functions that read a secret, as `<app>/<name>`. */
+/** What reads a secret: services and functions as `<app>/<name>`, and the programs that stand beside them. */
 export function secretUsers({ system }: Pick<Target, 'system'>, name: string): string[] {
-  return Object.entries(system.apps).flatMap(([app, { services, functions }]) =>
+  const programs = Object.entries(system.apps).flatMap(([app, { services, functions }]) =>
     Object.entries({ ...services, ...functions })
       .filter(([, { secrets }]) => secrets.includes(name))
       .map(([program]) => `${app}/${program}`),
   )
+  return [...programs, ...(READERS[name]?.(system) ?? [])]
+}
+
+/** No app names these: an API brings its authorizer, and a user pool that takes users over the trigger for it. */
+const READERS: Readonly<Record<string, (system: System) => string[]>> = {
+  SUPABASE_JWT_SECRET: (system) => [
+    ...appsWithRoutes({ system }).map((app) => `${app}/authorizer`),
+    ...appsWithWebSocket({ system }).map((app) => `${app}/websocket-authorizer`),
+  ],
+  SUPABASE_SERVICE_ROLE_KEY: ({ phases, userPool }) =>
+    phases.auth === 'migrate' && userPool?.methods.includes('password') === true ? ['user-migration'] : [],
 }

@@ -7,8 +7,6 @@ export interface AliasRecordsProps {
   readonly zoneId: string
   /** What the name stands for, in the words of Route 53. */
   readonly aliasTo: { readonly name: string; readonly zoneId: string }
-  /** Route 53 answers with it only while it is healthy: for load balancers. @default false */
-  readonly evaluateTargetHealth?: boolean
   /** Boolean variable: whether the name points here. @default always */
   readonly enabled?: TerraformVariable | undefined
 }
@@ -17,13 +15,15 @@ export interface AliasRecordsProps {
 export class AliasRecords extends Construct {
   constructor(scope: Construct, id: string, props: AliasRecordsProps) {
     super(scope, id)
-    const { domainName: name, zoneId, aliasTo, evaluateTargetHealth = false, enabled } = props
+    const { domainName: name, zoneId, aliasTo, enabled } = props
     for (const type of ['A', 'AAAA'] as const) {
       const record = new Route53Record(this, type.toLowerCase(), {
         zoneId,
         name,
         type,
-        alias: { ...aliasTo, evaluateTargetHealth },
+        // There is nothing else to answer with. And a load balancer with an empty target group, which the idle colour always
+        // is, counts as unhealthy: docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
+        alias: { ...aliasTo, evaluateTargetHealth: false },
       })
       if (enabled !== undefined) record.addOverride('count', `\${${enabled.fqn} ? 1 : 0}`)
     }

@@ -24,6 +24,9 @@ export class ApiLoggingRole extends Construct {
       description: 'API Gateway writes its access logs',
       service: 'apigateway.amazonaws.com',
       accountId: props.accountId,
+      // API Gateway does not: with the condition it could not assume the role, and would refuse it as one without trust
+      // (seen for its other roles: github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479).
+      namesAccount: false,
       permissionsBoundary: props.permissionsBoundary,
       statements: [
         {

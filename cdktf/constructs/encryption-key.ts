@@ -12,6 +12,8 @@ export interface EncryptionKeyProps {
   readonly readByDistributions?: boolean
   /** Services that send to an encrypted topic or queue, such as cloudwatch.amazonaws.com. @default none */
   readonly usedByServices?: readonly string[]
+  /** Rules of EventBridge send to an encrypted topic. @default false */
+  readonly usedByEventRules?: boolean
   /** CloudWatch Logs of this region encrypts log groups of this account. @default no log group may use the key */
   readonly usedByLogsOf?: string
   /** Log groups elsewhere need a key there. @default the stack's provider */
@@ -44,6 +46,7 @@ function keyStatements({
   accountId,
   readByDistributions = false,
   usedByServices = [],
+  usedByEventRules = false,
   usedByLogsOf,
 }: EncryptionKeyProps): object[] {
   return [
@@ -56,6 +59,7 @@ function keyStatements({
     },
     ...(readByDistributions ? [distributionsRead(accountId)] : []),
     ...(usedByServices.length > 0 ? [servicesPublish(accountId, usedByServices)] : []),
+    ...(usedByEventRules ? [eventRulesPublish()] : []),
     ...(usedByLogsOf === undefined ? [] : [logsEncrypt(accountId, usedByLogsOf)]),
   ]
 }
@@ -80,6 +84,20 @@ function servicesPublish(accountId: string, services: readonly string[]): object
     Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
     Resource: '*',
     Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+  }
+}
+
+/**
+ * No condition on the source: EventBridge names none when it publishes to an encrypted topic, and would be refused.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function eventRulesPublish(): object {
+  return {
+    Sid: 'EventRulesPublish',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    Resource: '*',
   }
 }
 

@@ -25,6 +25,8 @@ export class FailureQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: FailureQueueProps) {
     super(scope, id)
+    // SQS redrives to a source queue alone: an event that a service gave up is sent to the function again by hand.
+    const again = props.sourceQueueArn === undefined ? 'invoke the function with it' : 'redrive the queue'
     const allow =
       props.sourceQueueArn === undefined
         ? { redrivePermission: 'denyAll' }
@@ -37,7 +39,7 @@ export class FailureQueue extends Construct {
     })
     new MetricAlarm(this, 'not-empty', {
       name: `${props.name}-not-empty`,
-      description: `${props.name} holds ${props.holds}. Read one, mend the cause, then redrive the queue.`,
+      description: `${props.name} holds ${props.holds}. Read one, mend the cause, then ${again}.`,
       topicArn: props.alarmTopicArn,
       metrics: {
         waiting: {

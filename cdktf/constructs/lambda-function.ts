@@ -77,6 +77,8 @@ export class LambdaFunction extends Construct {
       description: `Function ${functionName}`,
       service: 'lambda.amazonaws.com',
       accountId: props.accountId,
+      // Not documented for the roles of functions. Whoever hands a role to Lambda needs iam:PassRole in its own account.
+      namesAccount: false,
       permissionsBoundary: props.permissionsBoundary,
       statements: [...ownStatements(props, logs), ...props.statements],
     })

@@ -18,6 +18,8 @@ export interface ServiceRoleProps {
   readonly service: string
   /** The service acts for this account only, so nobody else can have it use the role (confused deputy). */
   readonly accountId: string
+  /** Whether the service says for which account it acts when it assumes the role. Few do not. @default true */
+  readonly namesAccount?: boolean
   /** Most that the role may ever do. */
   readonly permissionsBoundary: string
   readonly statements: readonly RoleStatement[]
@@ -43,7 +45,9 @@ export class ServiceRole extends Construct {
             Effect: 'Allow',
             Principal: { Service: props.service },
             Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'aws:SourceAccount': props.accountId } },
+            ...(props.namesAccount === false
+              ? {}
+              : { Condition: { StringEquals: { 'aws:SourceAccount': props.accountId } } }),
           },
         ],
       }),

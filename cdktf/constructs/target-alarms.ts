@@ -13,6 +13,8 @@ export interface TargetAlarmsProps {
   readonly errorPercent: number
   /** 95th percentile of the answer time. */
   readonly latencyMs: number
+  /** Longest time from start to the first good answer: a target counts as unhealthy until then. */
+  readonly startSeconds: number
 }
 
 const MINUTE_SECONDS = 60
@@ -27,7 +29,7 @@ export class TargetAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: TargetAlarmsProps) {
     super(scope, id)
-    const { name, errorPercent, latencyMs } = props
+    const { name, errorPercent, latencyMs, startSeconds } = props
     this.errors = this.add('errors', props, {
       description: `More than ${errorPercent} % of the answers of ${name} are 5xx. Look at its logs.`,
       metrics: {
@@ -47,21 +49,25 @@ export class TargetAlarms extends Construct {
       description: `The load balancer finds tasks of ${name} unhealthy. Look at their health path and logs.`,
       metrics: { unhealthy: this.metric(props, 'UnHealthyHostCount', 'Maximum') },
       threshold: 0,
+      // It takes a release back: not while its tasks are still starting.
+      evaluationPeriods: EVALUATION_PERIODS + Math.floor(startSeconds / MINUTE_SECONDS),
     })
   }
 
   private add(
     id: string,
     { name, topicArn }: TargetAlarmsProps,
-    alarm: Pick<MetricAlarmProps, 'description' | 'metrics' | 'expression' | 'threshold'>,
+    alarm: Pick<MetricAlarmProps, 'description' | 'metrics' | 'expression' | 'threshold'> & {
+      readonly evaluationPeriods?: number
+    },
   ): MetricAlarm {
     return new MetricAlarm(this, id, {
+      evaluationPeriods: EVALUATION_PERIODS,
       ...alarm,
       name: `${name}-${id}`,
       topicArn,
       comparisonOperator: 'GreaterThanThreshold',
       periodSeconds: MINUTE_SECONDS,
-      evaluationPeriods: EVALUATION_PERIODS,
     })
   }
 

@@ -1,5 +1,6 @@
 import type { TerraformVariable } from 'cdktf'
 import type { Construct } from 'constructs'
+import { dataKeyStatements } from '../config/access'
 import { sendsEmail } from '../config/email'
 import { boundaryArn, emailIdentityArn, partName, prefix, userPoolName } from '../config/names'
 import { AUTH_OUTPUTS, AUTH_VARIABLES, FOUNDATION_OUTPUTS } from '../config/outputs'
@@ -140,6 +141,7 @@ export class AuthStack extends TargetStack {
           actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
           resources: [table.arn],
         },
+        ...dataKeyStatements(this.target, this.keyArn, ['dynamodb']),
         {
           sid: 'Mail',
           actions: ['ses:SendEmail'],

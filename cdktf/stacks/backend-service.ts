@@ -183,7 +183,7 @@ export class BackendService extends Construct {
 
   /** Returns those that take a release back. */
   private addAlarms(colour: Colour): MetricAlarm[] {
-    const { target, alarmTopicArn: topicArn, api } = this.props
+    const { target, alarmTopicArn: topicArn, api, part } = this.props
     const { tasksMissingMinutes, apiErrorPercent, apiLatencyMs } = target.environment.alarms
     const name = colourName(this.partName, colour)
     const { memory } = new ServiceAlarms(this, `${colour}-alarms`, {
@@ -200,6 +200,7 @@ export class BackendService extends Construct {
       topicArn,
       errorPercent: apiErrorPercent,
       latencyMs: apiLatencyMs,
+      startSeconds: part.service.startSeconds,
     })
     return [errors, unhealthy, memory]
   }

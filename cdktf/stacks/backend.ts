@@ -75,7 +75,6 @@ export class BackendStack extends TargetStack {
         domainName: hostName,
         zoneId,
         aliasTo: { name: loadBalancer.lb.dnsName, zoneId: loadBalancer.lb.zoneId },
-        evaluateTargetHealth: true,
         enabled: this.apiDns(app),
       })
     }

@@ -23,8 +23,6 @@ import { addManagedPolicy, WorkflowRole } from '../constructs/workflow-role'
 import { EDGE_REGION, TargetStack } from './target-stack'
 
 const ALARM_PUBLISHERS = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'] as const
-/** Brings GuardDuty's findings to the alarm topic, and what a schedule could not deliver to a dead-letter queue. */
-const EVENT_BRIDGE = 'events.amazonaws.com'
 
 /**
  * Phase 0: what every later stack stands on. State bucket, log bucket, backup bucket, journal and roles exist already:
@@ -51,13 +49,15 @@ export class FoundationStack extends TargetStack {
   }
 
   private addKey(): EncryptionKey {
-    const { accountId, region } = this.target.environment
+    const { accountId, region, guardDuty } = this.target.environment
     return new EncryptionKey(this, 'data-key', {
       description: `Data of ${this.target.name}`,
       alias: prefix(this.target),
       accountId,
       readByDistributions: true,
-      usedByServices: [...ALARM_PUBLISHERS, EVENT_BRIDGE],
+      usedByServices: ALARM_PUBLISHERS,
+      // Its findings come to the alarm topic by a rule.
+      usedByEventRules: guardDuty,
       usedByLogsOf: region,
     })
   }
@@ -68,7 +68,8 @@ export class FoundationStack extends TargetStack {
       name: `${prefix(this.target)}-alarms`,
       accountId,
       key,
-      publishers: guardDuty ? [...ALARM_PUBLISHERS, EVENT_BRIDGE] : ALARM_PUBLISHERS,
+      publishers: ALARM_PUBLISHERS,
+      eventRules: guardDuty,
       emails: budget.emails,
     })
     new MonthlyBudget(this, 'budget', {

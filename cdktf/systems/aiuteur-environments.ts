@@ -45,8 +45,11 @@ export const prod: EnvironmentInput = {
   region: 'us-east-1',
   // dev owns the provider as long as both share an account.
   githubProvider: 'shared',
-  dns: { zone: 'aiuteur.example', ownership: 'own' },
-  domains: { aiuteur: { web: 'aiuteur.example', api: 'api.aiuteur.example' } },
+  // The zone in which the live names are: looked up, so that nothing has to be delegated anew and no name goes missing.
+  dns: { zone: 'aiuteur.example', ownership: 'existing' },
+  domains: {
+    aiuteur: { web: 'aiuteur.example', api: 'api.aiuteur.example', cdn: 'cdn.aiuteur.example' },
+  },
   // One NAT gateway: when its zone fails, calls to Veo wait. A second one costs 33 USD a month.
   network: { cidr: '10.30.0.0/16', zones: 2, nat: 'one' },
   webOrigins: ['https://aiuteur.example', 'https://www.aiuteur.example'],

@@ -23,6 +23,8 @@ export const communityApp: AppInput = {
       description: 'Finds matches nearby, without repeats; every Monday at 3 in the morning, and when asked',
       timeoutSeconds: 300,
       memoryMb: 512,
+      // A run is a connection to the database, and runs wait for each other there: the plan's reserved concurrency.
+      concurrency: 5,
       schedule: 'cron(0 3 ? * MON *)',
       routes: [
         { method: 'POST', path: '/api/matches/generate' },
@@ -45,6 +47,8 @@ export const communityApp: AppInput = {
       timeoutSeconds: 60,
       // A photo of 25 million pixels takes 1 GB while it is decoded. More memory also means more CPU, and so costs no more.
       memoryMb: 2048,
+      // Further photos wait with Lambda. A thousand at once are no reason to take the whole account's concurrency.
+      concurrency: 10,
       // Its own results lie below thumbnails/ and do not start it again.
       bucketEvents: { bucket: 'photos', prefix: 'originals/' },
       access: { buckets: ['photos'] },
@@ -52,6 +56,8 @@ export const communityApp: AppInput = {
     websocket: {
       description: 'Connections of the chat: opens, closes, takes messages and hands them to Redis',
       websocket: true,
+      // Each message in hand is a connection to the database, which has 60 on Supabase's smallest computers.
+      concurrency: 40,
       access: { database: true, redis: true, tables: ['connections'], connections: true },
       secrets: ['DATABASE_URL'],
     },

@@ -35,8 +35,9 @@ export const prod: EnvironmentInput = {
   accountId: '444455556666',
   region: 'us-east-1',
   githubProvider: 'own',
-  dns: { zone: 'community.example', ownership: 'own' },
-  domains: { community: { api: 'api.community.example' } },
+  // The zone in which the live names are: looked up, so that nothing has to be delegated anew and no name goes missing.
+  dns: { zone: 'community.example', ownership: 'existing' },
+  domains: { community: { api: 'api.community.example', cdn: 'cdn.community.example' } },
   webOrigins: ['https://community.example', 'https://www.community.example'],
   source: { community: { supabase: { projectRef: 'ljvqtbnygzxwkrepdhca' } } },
   network: { cidr: '10.60.0.0/16', zones: 2, nat: 'one' },

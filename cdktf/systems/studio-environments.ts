@@ -39,10 +39,15 @@ export const prod: EnvironmentInput = {
   region: 'us-east-1',
   githubProvider: 'own',
   guardDuty: true,
-  dns: { zone: 'studio.example', ownership: 'own' },
+  // The zone in which the live names are: looked up, so that nothing has to be delegated anew and no name goes missing.
+  dns: { zone: 'studio.example', ownership: 'existing' },
   domains: {
-    echo: { web: 'echo.studio.example', api: 'api.echo.studio.example' },
-    everlink: { api: 'api.everlink.studio.example' },
+    echo: {
+      web: 'echo.studio.example',
+      api: 'api.echo.studio.example',
+      cdn: 'cdn.echo.studio.example',
+    },
+    everlink: { api: 'api.everlink.studio.example', cdn: 'cdn.everlink.studio.example' },
   },
   webOrigins: ['https://echo.studio.example', 'https://everlink.studio.example'],
   source: { echo: { supabase: { projectRef: 'nzkrwtuxjhqapvdleymo' } } },

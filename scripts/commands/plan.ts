@@ -47,7 +47,8 @@ export const planCommand: Command = {
 async function planAll(context: CommandContext, environment: OpenEnvironment): Promise<StackPlan[]> {
   const terraform = createTerraform({ env: context.env, log: (line) => context.progress.line(line) })
   const plans: StackPlan[] = []
-  for (const stack of stacksOf(environment.target)) plans.push(await planOne(context, environment, { terraform, stack }))
+  for (const stack of stacksOf(environment.target))
+    plans.push(await planOne(context, environment, { terraform, stack }))
   return plans
 }
 
@@ -59,7 +60,8 @@ async function planOne(
 ): Promise<StackPlan> {
   const stack = stackName(environment.target, of.stack)
   const missing = await waitsFor(environment, of.stack)
-  if (missing !== undefined) return { stack, status: 'waiting', waitsFor: stackName(environment.target, missing) }
+  if (missing !== undefined)
+    return { stack, status: 'waiting', waitsFor: stackName(environment.target, missing) }
   try {
     const { plan } = await planStack(context, environment, of)
     return { stack, status: 'planned', plan }
@@ -72,7 +74,9 @@ async function planOne(
 async function appliedPhases(environment: OpenEnvironment): Promise<string[]> {
   const applied: string[] = []
   for (const phase of PHASES) {
-    const names = stacksOfPhase(environment.target, phase).map((stack) => stackName(environment.target, stack))
+    const names = stacksOfPhase(environment.target, phase).map((stack) =>
+      stackName(environment.target, stack),
+    )
     const records = await Promise.all(names.map((name) => environment.journal.stack(name)))
     if (names.length > 0 && records.every((record) => record !== undefined)) applied.push(phase)
   }

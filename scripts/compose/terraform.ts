@@ -1,7 +1,13 @@
 import { stackName, switchedApps } from '../../cdktf/config/names'
-import type { StackName } from '../../cdktf/config/phases'
-import { needsOf } from '../../cdktf/config/stacks-of'
-import { DATABASE_VARIABLES, STORAGE_VARIABLES } from '../../cdktf/config/outputs'
+import {
+  SWITCHED_PHASES,
+  type PhaseName,
+  type StackName,
+  type SwitchedPhaseName,
+} from '../../cdktf/config/phases'
+import { needsOf, phaseOf } from '../../cdktf/config/stacks-of'
+import { AUTH_VARIABLES, DATABASE_VARIABLES, STORAGE_VARIABLES } from '../../cdktf/config/outputs'
+import type { Target } from '../../cdktf/config/target'
 import type { PhaseState } from '../engine/journal'
 import type { OpenEnvironment } from './environment'
 
@@ -15,15 +21,39 @@ export async function stackVariables(
   environment: OpenEnvironment,
   stack: StackName,
 ): Promise<StackVariables> {
-  if (stack !== 'storage' && stack !== 'database') return {}
+  const derive = VARIABLES[stack]
+  if (derive === undefined) return {}
   const { target, journal } = environment
-  const records = await Promise.all(switchedApps(target, stack).map((app) => journal.phase(app, stack)))
-  const completed = records.every((record) => record.state === 'completed')
-  if (stack === 'database') return { [DATABASE_VARIABLES.migrationAccess]: !completed }
-  return {
+  const phase = phaseOf(stack)
+  if (!isSwitched(phase)) return {}
+  if (switchedApps(target, phase).length === 0) return {}
+  const records = await Promise.all(switchedApps(target, phase).map((app) => journal.phase(app, phase)))
+  const states = records.map(({ state }) => state)
+  return derive({ target, states, completed: states.every((state) => state === 'completed') })
+}
+
+interface Standing {
+  readonly target: Target
+  readonly states: readonly PhaseState[]
+  /** Of every app. */
+  readonly completed: boolean
+}
+
+const VARIABLES: Partial<Record<StackName, (standing: Standing) => StackVariables>> = {
+  storage: ({ states, completed }) => ({
     [STORAGE_VARIABLES.fallback]: !completed,
-    [STORAGE_VARIABLES.fence]: records.some((record) => FENCED.includes(record.state)),
-  }
+    [STORAGE_VARIABLES.fence]: states.some((state) => FENCED.includes(state)),
+  }),
+  // Without passwords nobody is asked of Supabase at sign-in, and the stack has no such variable.
+  auth: ({ target, completed }) =>
+    target.system.userPool?.methods.includes('password') === true
+      ? { [AUTH_VARIABLES.userMigration]: !completed }
+      : {},
+  database: ({ completed }) => ({ [DATABASE_VARIABLES.migrationAccess]: !completed }),
+}
+
+function isSwitched(phase: PhaseName): phase is SwitchedPhaseName {
+  return SWITCHED_PHASES.some((switched) => switched === phase)
 }
 
 /** The first stack that this one reads from and that is not applied yet; undefined where it can be planned. */

@@ -28,10 +28,10 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     rule: 'distribution-own-certificate',
-    stack: '*-storage',
+    stack: '*-dev-storage',
     path: '*-cdn/distribution',
     reason:
-      "Objects are read under CloudFront's own domain: stored URLs are rewritten to it, and a name of ours would have to stand in every one. AWS fixes that domain's TLS at 1.2 for current clients.",
+      "Development reads objects under CloudFront's own domain, whose lowest TLS version AWS decides: no zone has to be delegated before the first phase. Production has `domains.<app>.cdn`.",
     owner: 'platform',
     expires: '2027-11-30',
   },
@@ -121,9 +121,9 @@ export const WAIVERS: readonly Waiver[] = [
     rule: 'iam-resources-named',
     stack: '*-foundation',
     path: 'apply-role/network-policy',
-    attribute: 'statement Names',
+    attribute: 'statement Zones',
     reason:
-      'A hosted zone is named by an id that Route 53 makes up, and records cannot be limited by tags. Only an approved job has this role, for a plan that was reviewed.',
+      'A hosted zone is named by an id that Route 53 makes up. Its records are limited by their names. Only an approved job has this role, for a plan that was reviewed.',
     owner: 'platform',
     expires: '2027-05-31',
   },

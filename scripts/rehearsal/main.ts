@@ -4,15 +4,17 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, type ExitCode } from '../engine/exit-codes'
 import { describeFailure, failureText } from '../engine/output'
-import { createAccount, type Account } from '../report/terminal'
+import { createAccount } from '../report/terminal'
 import { writeReport } from '../report/write'
 import { Cleanup } from './cleanup'
 import { cross, type Crossing } from './crossing'
 import { describeHost } from './host'
+import { runInfrastructure } from './infrastructure/run'
+import { parseOptions, USAGE } from './options'
 import { mustHavePrograms } from './prerequisites'
-import { parseOptions, USAGE, type RehearsalOptions } from './options'
 import { Recorder } from './recorder'
 import { buildReport, type Ending } from './report'
+import type { Run } from './run'
 import { startSampler } from './sampler'
 import { startAws, startSource } from './world'
 
@@ -26,7 +28,7 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE)
     return EXIT.done
   }
-  await mustHavePrograms(process.env)
+  if (options.only === undefined) await mustHavePrograms(process.env)
   const runId = `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`
   const dir = join(ROOT, '.rehearsal', runId)
   await mkdir(dir, { recursive: true })
@@ -35,7 +37,17 @@ async function main(): Promise<number> {
   const cleanup = new Cleanup()
   const stop = stopOnSignals(cleanup)
   try {
-    const exit = await rehearse({ options, runId, dir, account, cleanup, signal: stop.signal })
+    const run: Run = {
+      options,
+      runId,
+      dir,
+      account,
+      cleanup,
+      signal: stop.signal,
+      env: process.env,
+      root: ROOT,
+    }
+    const exit = await (options.only === 'infrastructure' ? runInfrastructure(run) : rehearse(run))
     return stop.exit() ?? exit
   } finally {
     for (const fault of await cleanup.run()) process.stderr.write(`could not stop ${fault}\n`)
@@ -77,15 +89,6 @@ function stopOnSignals(cleanup: Cleanup): Stop {
   return { signal: controller.signal, exit: () => exit, forget }
 }
 
-interface Run {
-  options: RehearsalOptions
-  runId: string
-  dir: string
-  account: Account
-  cleanup: Cleanup
-  signal: AbortSignal
-}
-
 async function rehearse(run: Run): Promise<ExitCode> {
   const { account, dir, cleanup, options } = run
   account.heading(`Rehearsal ${run.runId}: Aiuteur's storage to AWS, back, and forward again`)
@@ -101,7 +104,7 @@ async function rehearse(run: Run): Promise<ExitCode> {
       { id: 'source', title: 'Supabase with Aiuteur in it', kind: 'world' },
       (notes) => startSource(worldOptions, notes),
     )
-    ending.host = await describeHost(process.env, source.postgres.version)
+    ending.host = { ...(await describeHost(process.env)), postgres: source.postgres.version }
     const world = await recorder.stage({ id: 'aws', title: 'AWS, emulated', kind: 'world' }, (notes) =>
       startAws(worldOptions, source, notes),
     )

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { systems } from '../../cdktf/systems'
 import { MigrateError } from '../engine/errors'
 
 export interface RehearsalOptions {
@@ -6,6 +7,10 @@ export interface RehearsalOptions {
   objects: number
   /** How long the application works on AWS before the revert, in seconds. */
   awsSeconds: number
+  /** Only this part, instead of the crossing. */
+  only: 'infrastructure' | undefined
+  /** Systems whose infrastructure is applied. Empty: all of them. */
+  systems: readonly string[]
   /** Keep the world's folder (logs, Terraform state) for a look. */
   keep: boolean
   help: boolean
@@ -21,6 +26,10 @@ PostgreSQL, real bytes. Nothing outside this machine is touched; no AWS account 
 
   --quick        fewer objects (${QUICK.objects} instead of ${FULL.objects})
   --objects N    so many objects
+  --only infrastructure
+                 instead: applies every stack of every system's dev environment to one emulated account, plans again
+                 (nothing to do), shows that destroying a data store is refused, lifts that protection, destroys
+  --system NAME  with --only: this system alone; can be given more than once
   --keep         keep .rehearsal/<run>/ with logs and Terraform state
   --help         this text
 
@@ -35,7 +44,27 @@ export function parseOptions(argv: readonly string[]): RehearsalOptions {
   if (!Number.isInteger(objects) || objects < 100 || objects > 200_000) {
     throw usage(`--objects is "${values.objects ?? ''}", expected a whole number from 100 to 200000`)
   }
-  return { objects, awsSeconds: defaults.awsSeconds, keep: values.keep === true, help: values.help === true }
+  return {
+    objects,
+    awsSeconds: defaults.awsSeconds,
+    only: onlyOf(values.only),
+    systems: systemsOf(values.system ?? [], values.only),
+    keep: values.keep === true,
+    help: values.help === true,
+  }
+}
+
+function onlyOf(value: string | undefined): RehearsalOptions['only'] {
+  if (value === undefined || value === 'infrastructure') return value
+  throw usage(`--only is "${value}", expected infrastructure`)
+}
+
+function systemsOf(names: readonly string[], only: string | undefined): readonly string[] {
+  const known = systems.map(({ name }) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw usage(`--system is "${unknown}", expected one of ${known.join(', ')}`)
+  if (names.length > 0 && only === undefined) throw usage('--system needs --only infrastructure')
+  return names
 }
 
 function read(argv: readonly string[]) {
@@ -45,6 +74,8 @@ function read(argv: readonly string[]) {
       options: {
         quick: { type: 'boolean' },
         objects: { type: 'string' },
+        only: { type: 'string' },
+        system: { type: 'string', multiple: true },
         keep: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -23,7 +23,7 @@ export const TARGET = 'aiuteur/dev'
 export const APP = 'aiuteur'
 const SEED = 20_260_101
 /** What @cdktf/provider-aws 20.1.0 was made from. */
-const AWS_PROVIDER_VERSION = '5.100.0'
+export const AWS_PROVIDER_VERSION = '5.100.0'
 const USERS = 6
 const PROJECTS_PER_USER = 3
 

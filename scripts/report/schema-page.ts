@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { REPORT_HTML, REPORT_JSON, reportSchema } from './schema'
+import { INFRASTRUCTURE_HTML, INFRASTRUCTURE_JSON, infrastructureSchema } from './schema-infrastructure'
 
 export interface Field {
   /** `counts.buckets[].objects` */
@@ -47,9 +48,6 @@ function typeName(node: Node): string {
 
 /** docs/report.md. */
 export function renderReportPage(): string {
-  const rows = fieldsOf(reportSchema).map(
-    ({ path, type, description }) => `| \`${path}\` | ${type} | ${description.replaceAll('|', '\\|')} |`,
-  )
   return `# The report of a rehearsal
 
 \`npm run rehearse\` leaves two files: \`${REPORT_JSON}\`, described here, and \`${REPORT_HTML}\`, the same drawn for a
@@ -59,8 +57,21 @@ The schema is strict: a field that is not listed here is an error, and so is a r
 \`lost\`, \`doubled\`, \`resurrected\` and \`differences\` is not 0. Read it with \`parseReport\` of \`scripts/report/schema.ts\`.
 Fields are only ever added within a \`version\`.
 
-| Field | Type | Meaning |
-| --- | --- | --- |
-${rows.join('\n')}
+${fieldTable(reportSchema)}
+
+## Infrastructure alone
+
+\`npm run rehearse -- --only infrastructure\` leaves \`${INFRASTRUCTURE_JSON}\` and \`${INFRASTRUCTURE_HTML}\` instead. A report
+that says \`succeeded\` while one of its proofs does not hold is an error. Read it with \`parseInfrastructureReport\` of
+\`scripts/report/schema-infrastructure.ts\`.
+
+${fieldTable(infrastructureSchema)}
 `
+}
+
+function fieldTable(schema: z.ZodType): string {
+  const rows = fieldsOf(schema).map(
+    ({ path, type, description }) => `| \`${path}\` | ${type} | ${description.replaceAll('|', '\\|')} |`,
+  )
+  return ['| Field | Type | Meaning |', '| --- | --- | --- |', ...rows].join('\n')
 }

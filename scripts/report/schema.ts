@@ -9,7 +9,7 @@ const count = z.int().nonnegative()
 const amount = z.number().nonnegative()
 const headline = count.nullable()
 
-const hostSchema = z.strictObject({
+export const hostSchema = z.strictObject({
   cores: z.int().positive().describe('Processor cores the run could use.'),
   memoryBytes: count.describe('Memory of the machine.'),
   node: z.string().describe('Version of Node.js.'),
@@ -18,7 +18,7 @@ const hostSchema = z.strictObject({
   emulator: z.string().describe('Name and version of what stood in for AWS.'),
 })
 
-const failureSchema = z.strictObject({
+export const failureSchema = z.strictObject({
   code: z.string().describe('Code of the error, see errors.md; `BUG` when it is none we foresaw.'),
   message: z.string().describe('What happened, with the values given.'),
   suggestion: z.string().describe('What to do next.'),

@@ -34,6 +34,8 @@ export interface Account {
   stage: (title: string) => StageAccount
   /** The last word: verdict, counts and where the report is. */
   close: (report: Report, files: readonly string[]) => void
+  /** Lines as they are, made safe for a terminal. */
+  lines: (lines: readonly string[]) => void
 }
 
 export function createAccount({ write, colour, now = Date.now }: AccountOptions): Account {
@@ -69,6 +71,9 @@ export function createAccount({ write, colour, now = Date.now }: AccountOptions)
     close(report, files) {
       for (const line of closingLines(report, paint)) write(line)
       for (const file of files) write(`  ${figureLine('report', file)}`)
+    },
+    lines(lines) {
+      for (const line of lines) write(visible(line))
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import type { TokenVerifier } from '../shared/auth/verify-token'
 import { HttpProblem, problem } from '../shared/lambda/http'
 import { errorFields, type Log } from '../shared/lambda/log'
+import { cors } from './cors'
 import { healthRoutes } from './health'
 import { LinkStore } from './link-store'
 import { linkRoutes, redirectRoutes } from './links'
@@ -13,6 +14,8 @@ export interface AppDependencies {
   readonly verify: TokenVerifier
   readonly log: Log
   readonly buildId: string
+  /** Origins whose pages may call the API. */
+  readonly webOrigins: readonly string[]
   readonly stopping: () => boolean
 }
 
@@ -24,6 +27,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(requestLog(dependencies.log))
+  app.use(cors(dependencies.webOrigins))
   app.use('/health', healthRoutes(dependencies))
   app.use('/l', redirectRoutes({ links }))
   app.use(

@@ -8,13 +8,20 @@ import { withPool } from './with-pool'
 const log = jsonLog('everlink')
 
 async function main(): Promise<void> {
-  const { port, databaseUrl, databaseCa, buildId, issuers } = readConfig()
+  const { port, databaseUrl, databaseCa, buildId, webOrigins, issuers } = readConfig()
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
   const tls = { mode: 'verify' as const, ...(databaseCa === undefined ? {} : { ca: databaseCa }) }
   await withPool({ url: databaseUrl, tls }, async (pool) => {
     const verify = tokenVerifier({ issuers })
-    const listener = createApp({ pool, verify, log, buildId, stopping: () => stop.signal.aborted })
+    const listener = createApp({
+      pool,
+      verify,
+      log,
+      buildId,
+      webOrigins,
+      stopping: () => stop.signal.aborted,
+    })
     const onListening = (actual: number) => log.info('listening', { port: actual, build: buildId })
     await serve({ port, listener, stop: stop.signal, onListening })
   })

@@ -154,6 +154,7 @@ async function apply(of: {
     await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }))
   await underLease(of.journal, async (journal) => {
     await journal.saveStack(stackName(target, 'foundation'), {})
+    await journal.saveStack(stackName(target, 'network'), {})
     await journal.saveStack(stackName(target, 'storage'), { storage_fallback: true, storage_fence: false })
     await journal.saveFact('backup', { key: 'made by the test' })
   })

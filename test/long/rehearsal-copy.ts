@@ -6,6 +6,11 @@ import { dirname, join } from 'node:path'
 import type { Report as HealthReport } from '../../.github/actions/health-check/src/run'
 import { readLedger, type LedgerEntry } from '../../scripts/rehearsal/application/ledger'
 import { parseReport, REPORT_JSON, type Report } from '../../scripts/report/schema'
+import {
+  INFRASTRUCTURE_JSON,
+  parseInfrastructureReport,
+  type InfrastructureReport,
+} from '../../scripts/report/schema-infrastructure'
 import { ROOT } from '../helpers/source-files'
 
 /** Far beyond what a quick rehearsal takes, below the limit of a test. */
@@ -29,11 +34,8 @@ export interface Rehearsed {
 
 /** Copies the repository as it would be committed now, makes the slip there, and rehearses it. The copy is gone after. */
 export async function rehearseWith(slip: Slip): Promise<Rehearsed> {
-  const copy = await mkdtemp(join(tmpdir(), 'rehearsal-copy-'))
-  try {
-    await copyRepository(copy)
-    await makeSlip(copy, slip)
-    const exit = await rehearse(copy)
+  return withCopy(slip, async (copy) => {
+    const exit = await rehearse(copy, ['--quick'])
     const report = parseReport(await readJson(join(copy, REPORT_JSON)))
     const world = join(copy, '.rehearsal', report.runId)
     return {
@@ -42,6 +44,31 @@ export async function rehearseWith(slip: Slip): Promise<Rehearsed> {
       health: await keptHealth(join(world, 'workflow/artifacts/health-check'), report),
       ledger: await readLedger(join(world, 'ledger-1.jsonl')),
     }
+  })
+}
+
+export interface RehearsedInfrastructure {
+  exit: number | null
+  report: InfrastructureReport
+}
+
+/** As `rehearseWith`, for the infrastructure of one system, with or without a slip. */
+export async function rehearseInfrastructureWith(
+  system: string,
+  slip?: Slip,
+): Promise<RehearsedInfrastructure> {
+  return withCopy(slip, async (copy) => {
+    const exit = await rehearse(copy, ['--only', 'infrastructure', '--system', system])
+    return { exit, report: parseInfrastructureReport(await readJson(join(copy, INFRASTRUCTURE_JSON))) }
+  })
+}
+
+async function withCopy<T>(slip: Slip | undefined, work: (copy: string) => Promise<T>): Promise<T> {
+  const copy = await mkdtemp(join(tmpdir(), 'rehearsal-copy-'))
+  try {
+    await copyRepository(copy)
+    if (slip !== undefined) await makeSlip(copy, slip)
+    return await work(copy)
   } finally {
     await rm(copy, { recursive: true, force: true })
   }
@@ -72,8 +99,8 @@ async function makeSlip(copy: string, { file, from, to }: Slip): Promise<void> {
 }
 
 /** What `npm run rehearse` runs, without npm, which does not pass SIGTERM on. --keep: the world's folder goes with the copy. */
-async function rehearse(cwd: string): Promise<number | null> {
-  const args = ['--import', 'tsx', 'scripts/rehearsal/main.ts', '--quick', '--keep']
+async function rehearse(cwd: string, options: readonly string[]): Promise<number | null> {
+  const args = ['--import', 'tsx', 'scripts/rehearsal/main.ts', ...options, '--keep']
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
   const late = setTimeout(() => child.kill('SIGTERM'), LIMIT_MS)
   try {

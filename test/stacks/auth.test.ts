@@ -166,6 +166,10 @@ describe('the triggers', () => {
       Resource: ['arn:aws:ses:us-east-1:123456789012:identity/dev.community.example'],
       Condition: { StringEquals: { 'ses:FromAddress': 'no-reply@dev.community.example' } },
     })
+    // The table is under the data key, which DynamoDB uses in the function's name.
+    expect(statements.find(({ Sid }) => Sid === 'DataKey')).toMatchObject({
+      Condition: { StringEquals: { 'kms:ViaService': ['dynamodb.us-east-1.amazonaws.com'] } },
+    })
     expect(inside(functionOf(magic, 'magic-link'), 'environment', 'variables')).toEqual({
       TABLE_MAGIC_LINKS: expect.stringContaining('aws_dynamodb_table.magic-links') as string,
       WEB_ORIGINS: 'https://dev.community.example',

@@ -5,7 +5,8 @@ import { resolveTarget } from '../../cdktf/config/target'
 import { publicService, servicesOf } from '../../cdktf/config/services-of'
 import { systems } from '../../cdktf/systems'
 import { at, backendOf, backends } from './backend-parts'
-import { inside, type Config } from './synthesized'
+import { at as member, changed } from '../unit/config/faulty'
+import { inside, synthesized, type Config } from './synthesized'
 
 const reached = backends.filter(([, stack]) => stack.ofType('aws_lb').length > 0)
 const dev = backendOf('aiuteur-dev')
@@ -169,6 +170,10 @@ describe.each(reached)('%s', (name, stack) => {
       hosts.flatMap((host) => [`A ${String(host)}`, `AAAA ${String(host)}`]).sort(),
     )
     expect(stack.ofType('aws_acm_certificate').map(({ config }) => config['domain_name'])).toEqual(hosts)
+    // To Route 53 a load balancer with an empty target group is unhealthy, and the idle colour's is always empty.
+    expect(records.map(({ config }) => inside(config, 'alias', 'evaluate_target_health'))).toEqual(
+      records.map(() => false),
+    )
   })
 
   it('rings for failing, slow or unhealthy answers, and when it answers by itself', () => {
@@ -190,6 +195,21 @@ describe('the alarms of an API', () => {
       ]
     expect([threshold('aiuteur-dev', 'errors'), threshold('aiuteur-dev', 'latency')]).toEqual([5, 2])
     expect([threshold('aiuteur-prod', 'errors'), threshold('aiuteur-prod', 'latency')]).toEqual([2, 1.5])
+  })
+
+  it.each([
+    [60, 4],
+    [300, 8],
+  ])('do not take a release back whose tasks need %d s to start', (startSeconds, minutes) => {
+    const slow = changed((input) => {
+      member(input, 'apps', 'aiuteur', 'services', 'api')['startSeconds'] = startSeconds
+    })
+    const alarm = at(
+      backendOf('aiuteur-dev', synthesized([slow])),
+      'aws_cloudwatch_metric_alarm',
+      'aiuteur-api/blue-target-alarms/unhealthy/alarm',
+    )
+    expect(alarm).toMatchObject({ evaluation_periods: minutes, datapoints_to_alarm: minutes })
   })
 
   it('take a release back: errors and health of the colour that is filled', () => {

@@ -2,7 +2,7 @@ import { inside, synthesized, type Config, type Synthesized } from './synthesize
 
 // How the tests of the backend stack look into it.
 
-export const stacks = synthesized()
+const stacks = synthesized()
 export const backends = [...stacks].filter(([name]) => name.endsWith('-backend'))
 
 export function backendOf(target: string, from = stacks): Synthesized {

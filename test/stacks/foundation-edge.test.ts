@@ -1,7 +1,7 @@
 import { aiuteur } from '../../cdktf/systems/aiuteur'
 import { studio as studioInput } from '../../cdktf/systems/studio'
 import { at, changed } from '../unit/config/faulty'
-import { inside, synthesized, type Config, type Synthesized } from './synthesized'
+import { inside, keysOf, synthesized, type Config, type Synthesized } from './synthesized'
 
 // What the foundation has of the edge: names, mail, the web ACL, GuardDuty.
 
@@ -119,10 +119,24 @@ describe('GuardDuty', () => {
   it('tells the alarm topic, which admits EventBridge, as its key does', () => {
     const [target] = studio.ofType('aws_cloudwatch_event_target')
     expect(target?.config['arn']).toMatch(/^\$\{aws_sns_topic\.alarms/)
-    const [topic] = studio.ofType('aws_sns_topic_policy')
-    const [key] = studio.ofType('aws_kms_key')
-    for (const policy of [topic?.config['policy'], key?.config['policy']]) {
-      expect(String(policy)).toContain('events.amazonaws.com')
+    // EventBridge names no source towards an encrypted topic: a condition on one would refuse every finding.
+    for (const type of ['aws_sns_topic_policy', 'aws_kms_key']) {
+      const [statement, ...others] = admitted(studio, type)
+      expect(statement).toMatchObject({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } })
+      expect(keysOf(statement)).not.toContain('Condition')
+      expect(others).toEqual([])
     }
   })
+
+  it('lets EventBridge in nowhere without it', () => {
+    for (const type of ['aws_sns_topic_policy', 'aws_kms_key']) expect(admitted(dev, type)).toEqual([])
+  })
+
+  /** Statements for EventBridge. */
+  function admitted(stack: Synthesized, type: string): unknown[] {
+    const document: unknown = JSON.parse(String(stack.ofType(type)[0]?.config['policy']))
+    const statements = inside(document, 'Statement')
+    if (!Array.isArray(statements)) throw new Error(`${type} has no statements`)
+    return statements.filter((one: unknown) => JSON.stringify(one).includes('events.amazonaws.com'))
+  }
 })

@@ -130,6 +130,15 @@ describe('queues and tables', () => {
       expect(inside(config, 'server_side_encryption')).toEqual({ enabled: true, kms_key_arn: key })
   })
 
+  it('say what to do with what failed: SQS redrives messages to their queue, and events have none', () => {
+    const adviceOf = (alarm: string) =>
+      echo.ofType('aws_cloudwatch_metric_alarm').find(({ config }) => config['alarm_name'] === alarm)?.config[
+        'alarm_description'
+      ]
+    expect(adviceOf('studio-dev-tap-taps-failed-not-empty')).toMatch(/then redrive the queue\.$/)
+    expect(adviceOf('studio-dev-echo-upload-failed-not-empty')).toMatch(/then invoke the function with it\.$/)
+  })
+
   it('raise an alarm for what failed and for what waits too long', () => {
     const alarms = echo.ofType('aws_cloudwatch_metric_alarm').map(({ config }) => config['alarm_name'])
     expect(alarms).toEqual(

@@ -142,6 +142,18 @@ describe('the WebSocket', () => {
     ).not.toContain('api-logging/role/role')
   })
 
+  it('lets API Gateway assume it, which names no account when it does', () => {
+    const trust = configOf(dev, 'aws_iam_role', 'api-logging/role/role')['assume_role_policy']
+    expect((JSON.parse(String(trust)) as { Statement: unknown[] }).Statement).toEqual([
+      {
+        Sid: 'ServiceOfThisAccount',
+        Effect: 'Allow',
+        Principal: { Service: 'apigateway.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      },
+    ])
+  })
+
   it('gives its function the table, Redis and the connections of its own API', () => {
     expect(variablesOf(dev, 'community-websocket/function')).toMatchObject({
       TABLE_CONNECTIONS: 'community-dev-connections',
@@ -159,6 +171,12 @@ describe('the WebSocket', () => {
         /^arn:aws:execute-api:us-east-1:123456789012:\$\{aws_apigatewayv2_api\..*\.id\}\/live\/\*\/@connections\/\*$/,
       ),
     ])
+  })
+
+  it('leaves the database connections for others, and the account room for other functions', () => {
+    expect(configOf(dev, 'aws_lambda_function', 'community-websocket/function')).toMatchObject({
+      reserved_concurrent_executions: 40,
+    })
   })
 
   it('keeps connections in a table that forgets them, found by user', () => {

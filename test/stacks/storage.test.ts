@@ -179,8 +179,8 @@ describe.each(environments)('storage of %s', (environment) => {
       v: 1,
       region: 'us-east-1',
       buckets: {
-        'asset-images': published('asset-images'),
-        images: published('images'),
+        'asset-images': published('asset-images', environment),
+        images: published('images', environment),
         videos: {
           bucket: expect.stringContaining('aiuteur-videos_bucket') as string,
           prefix: '',
@@ -267,12 +267,14 @@ describe('storage', () => {
   })
 })
 
-function published(id: string) {
+/** Production has names of ours; development those of CloudFront. */
+function published(id: string, environment: string) {
+  const own = `\${aws_cloudfront_distribution.${referenceOf('aws_cloudfront_distribution', `aiuteur-${id}-cdn/distribution`)}.domain_name}`
   return {
     bucket: `\${aws_s3_bucket.${referenceOf('aws_s3_bucket', `aiuteur-${id}/bucket`)}.id}`,
     prefix: '',
     access: 'public',
-    cdnDomain: `\${aws_cloudfront_distribution.${referenceOf('aws_cloudfront_distribution', `aiuteur-${id}-cdn/distribution`)}.domain_name}`,
+    cdnDomain: environment === 'prod' ? `${id}.cdn.aiuteur.example` : own,
     distributionId: `\${aws_cloudfront_distribution.${referenceOf('aws_cloudfront_distribution', `aiuteur-${id}-cdn/distribution`)}.id}`,
   }
 }

@@ -37,6 +37,12 @@ export function computeStatements(t: Target): PolicyStatement[] {
       Action: 'application-autoscaling:*',
       Resource: arnOf(t, 'application-autoscaling', 'scalable-target/*'),
     },
+    ...functionStatements(t),
+  ]
+}
+
+function functionStatements(t: Target): PolicyStatement[] {
+  return [
     {
       Sid: 'Functions',
       Effect: 'Allow',
@@ -44,7 +50,15 @@ export function computeStatements(t: Target): PolicyStatement[] {
       Resource: [arnOf(t, 'lambda', 'function:{prefix}-*'), arnOf(t, 'lambda', 'event-source-mapping:*')],
     },
     {
-      // APIs and their domains have ids that AWS makes up.
+      // One that is not there yet has no ARN: the function that it starts is the limit.
+      Sid: 'MakeEventSources',
+      Effect: 'Allow',
+      Action: 'lambda:CreateEventSourceMapping',
+      Resource: '*',
+      Condition: { ArnLike: { 'lambda:FunctionArn': arnOf(t, 'lambda', 'function:{prefix}-*') } },
+    },
+    {
+      // APIs and their domains have ids that AWS makes up; `account` is the role with which API Gateway writes logs.
       Sid: 'Apis',
       Effect: 'Allow',
       Action: [
@@ -55,7 +69,7 @@ export function computeStatements(t: Target): PolicyStatement[] {
         'apigateway:PUT',
         'apigateway:TagResource',
       ],
-      Resource: ['apis', 'domainnames', 'tags'].map(
+      Resource: ['account', 'apis', 'domainnames', 'tags'].map(
         (kind) => `arn:aws:apigateway:${t.environment.region}::/${kind}*`,
       ),
     },

@@ -47,6 +47,14 @@ export function networkStatements(t: Target): PolicyStatement[] {
         arnOf(t, 'elasticloadbalancing', 'loadbalancer/app/{prefix}-*'),
       ],
     },
+    ...nameStatements(t),
+  ]
+}
+
+/** Certificates, zones and their records. */
+function nameStatements(t: Target): PolicyStatement[] {
+  const { zone } = t.environment.dns
+  return [
     {
       // Names and certificates have ids that AWS makes up; ACM's can be limited by tag, Route 53's zones cannot.
       Sid: 'Certificates',
@@ -60,15 +68,28 @@ export function networkStatements(t: Target): PolicyStatement[] {
       Resource: '*',
     },
     {
-      Sid: 'Names',
+      Sid: 'Zones',
       Effect: 'Allow',
       Action: [
-        'route53:ChangeResourceRecordSets',
+        // An interface endpoint with private names.
+        'route53:AssociateVPCWithHostedZone',
         'route53:ChangeTagsForResource',
         'route53:CreateHostedZone',
         'route53:UpdateHostedZoneComment',
       ],
       Resource: '*',
+    },
+    {
+      // In whatever zone: no name but the environment's own, so dev cannot point production's elsewhere.
+      Sid: 'Names',
+      Effect: 'Allow',
+      Action: 'route53:ChangeResourceRecordSets',
+      Resource: '*',
+      Condition: {
+        'ForAllValues:StringLike': {
+          'route53:ChangeResourceRecordSetsNormalizedRecordNames': [zone, `*.${zone}`],
+        },
+      },
     },
   ]
 }

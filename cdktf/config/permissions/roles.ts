@@ -20,6 +20,7 @@ const SERVICE_LINKED = [
   'elasticloadbalancing.amazonaws.com',
   'email.cognito-idp.amazonaws.com',
   'guardduty.amazonaws.com',
+  'malware-protection.guardduty.amazonaws.com',
   'ops.apigateway.amazonaws.com',
   'rds.amazonaws.com',
   'wafv2.amazonaws.com',

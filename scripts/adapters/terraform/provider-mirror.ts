@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
@@ -118,7 +119,8 @@ provider_installation {
 
 /** Two runs may write at the same time; neither may read half a file. */
 async function writeWhole(path: string, text: string): Promise<string> {
-  const draft = `${path}.${process.pid}`
+  // Several runs of one process may write it at once.
+  const draft = `${path}.${randomUUID()}`
   await writeFile(draft, text)
   await rename(draft, path)
   return path

@@ -53,7 +53,9 @@ class Builder {
     const label = labelOf(resource)
     if (label !== undefined) {
       // What must be there first is not what is asked.
-      const { depends_on: _first, ...values } = resource.values
+      const values = Object.fromEntries(
+        Object.entries(resource.values).filter(([name]) => name !== 'depends_on'),
+      )
       const text = JSON.stringify(values)
       this.link(
         [idOf(resource, label)],
@@ -108,13 +110,24 @@ class Builder {
     return this.named(policies.map(({ values }) => String(values['policy'])).join(), (name) => name)
   }
 
-  /** Shown things behind a host name that a text holds, by the zone's records. */
+  /** Shown things behind a host name that a text holds, by the zone's records and the mappings of APIs. */
   private hosted(text: string): string[] {
-    return this.own
-      .filter(
-        ({ type, values }) => type === 'aws_route53_record' && text.includes(`"${String(values['name'])}"`),
+    const records = this.own.filter(
+      ({ type, values }) => type === 'aws_route53_record' && text.includes(`"${String(values['name'])}"`),
+    )
+    return records.flatMap((record) => {
+      const { alias } = record.values
+      const domains = this.referred(record, [alias]).map(keyOf)
+      const mappings = this.own.filter(
+        (one) =>
+          one.type === 'aws_apigatewayv2_api_mapping' &&
+          this.referred(one, [one.values['domain_name']]).some((domain) => domains.includes(keyOf(domain))),
       )
-      .flatMap((record) => this.closure(record, [record.values['alias']]).shown)
+      return [
+        ...this.closure(record, [alias]).shown,
+        ...mappings.flatMap((mapping) => this.closure(mapping, [mapping.values['api_id']]).shown),
+      ]
+    })
   }
 
   private named(text: string, quoted: (name: string) => string): string[] {

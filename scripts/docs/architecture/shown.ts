@@ -3,7 +3,7 @@ import type { PlannedResource } from '../../plan/resources/resource'
 /** Kinds that a picture shows, in the words of their labels. Everything else only connects. */
 const LABELS: Readonly<Record<string, (resource: PlannedResource) => string | undefined>> = {
   aws_apigatewayv2_api: ({ values }) =>
-    `${values['protocol_type'] === 'WEBSOCKET' ? 'WebSocket API' : 'HTTP API'}`,
+    values['protocol_type'] === 'WEBSOCKET' ? 'WebSocket API' : 'HTTP API',
   aws_cloudfront_distribution: ({ path }) => `CloudFront: ${appPart(path)}`,
   aws_cognito_user_pool: () => 'Cognito user pool',
   aws_db_instance: ({ values }) =>

@@ -13,7 +13,7 @@ const isCache = ({ type }: CostLine): boolean => type === 'aws_elasticache_repli
 const isCompute = ({ type, what }: CostLine): boolean =>
   type === 'aws_ecs_task_definition' || (type === 'aws_lambda_function' && what === 'duration')
 
-export const COMMITMENTS: readonly Commitment[] = [
+const COMMITMENTS: readonly Commitment[] = [
   {
     name: 'RDS Reserved Instances, 1 year, no upfront',
     savingMax: 0.3,

@@ -38,11 +38,11 @@ export interface CostEstimate {
   readonly total: Range
 }
 
-const CASES = ['low', 'expected', 'high'] as const
+type Case = keyof Range
 
 /** Prices every resource of one system and environment. Free units are taken off once, in the order of the resources. */
 export function estimateCost(context: CostContext): CostEstimate {
-  const left = new Map<Price, Record<(typeof CASES)[number], number>>()
+  const left = new Map<Price, Record<Case, number>>()
   const lines: CostLine[] = []
   const unknown: UnknownCost[] = []
   for (const resource of context.resources) {
@@ -56,17 +56,17 @@ export function estimateCost(context: CostContext): CostEstimate {
 }
 
 export function sum(ranges: readonly Range[]): Range {
-  const add = (of: (typeof CASES)[number]): number => ranges.reduce((total, range) => total + range[of], 0)
+  const add = (of: Case): number => ranges.reduce((total, range) => total + range[of], 0)
   return { low: add('low'), expected: add('expected'), high: add('high') }
 }
 
-type FreeLeft = Map<Price, Record<(typeof CASES)[number], number>>
+type FreeLeft = Map<Price, Record<Case, number>>
 
 function lineOf(item: CostItem, left: FreeLeft): Omit<CostLine, 'stack' | 'type' | 'path'> {
   const { what, price, quantity, kind, basis } = item
   const free = left.get(price) ?? { low: price.free ?? 0, expected: price.free ?? 0, high: price.free ?? 0 }
   left.set(price, free)
-  const billed = (of: (typeof CASES)[number]): number => {
+  const billed = (of: Case): number => {
     const factor = kind === 'fixed' || of === 'expected' ? 1 : RANGE[of]
     const units = quantity * factor
     const taken = Math.min(units, free[of])

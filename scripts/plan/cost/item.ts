@@ -25,12 +25,14 @@ export interface CostContext {
 export type Estimate = readonly CostItem[] | { readonly unknown: string }
 export type Estimator = (resource: PlannedResource, context: CostContext) => Estimate
 
-export function fixed(what: string, price: Price, quantity: number, basis: string): CostItem {
-  return { what, price, quantity, kind: 'fixed', basis }
+type Amount = Pick<CostItem, 'quantity' | 'basis'>
+
+export function fixed(what: string, price: Price, amount: Amount): CostItem {
+  return { what, price, ...amount, kind: 'fixed' }
 }
 
-export function used(what: string, price: Price, quantity: number, basis: string): CostItem {
-  return { what, price, quantity, kind: 'usage', basis }
+export function used(what: string, price: Price, amount: Amount): CostItem {
+  return { what, price, ...amount, kind: 'usage' }
 }
 
 /** A share of the usage for each of the resources that it is spread over. */

@@ -17,12 +17,17 @@ export const DATA_KINDS: Readonly<Record<string, Estimator>> = {
     const storage = replica && source !== undefined ? source : resource
     const kind = textOf(storage, 'storage_type') ?? 'gp2'
     const perGb = DATABASE_STORAGE[kind]
+    if (perGb === undefined) return { unknown: `no price for storage ${kind}` }
     const basis = copies === 2 ? 'two zones' : 'one zone'
     return [
-      fixed(instanceClass, price, copies, basis),
-      ...(perGb === undefined
-        ? []
-        : [fixed(`storage ${kind}`, perGb, copies * (numberOf(storage, 'allocated_storage') ?? 0), basis)]),
+      fixed(instanceClass, price, { quantity: copies, basis }),
+      fixed(`storage ${kind}`, perGb, {
+        quantity: copies * (numberOf(storage, 'allocated_storage') ?? 0),
+        basis,
+      }),
+      ...(resource.values['manage_master_user_password'] === true
+        ? [fixed("the master's password", PRICES.secret, { quantity: 1, basis: 'a secret that RDS makes' })]
+        : []),
     ]
   },
   aws_elasticache_replication_group: (resource) => {
@@ -30,42 +35,50 @@ export const DATA_KINDS: Readonly<Record<string, Estimator>> = {
     const price = CACHE_NODES[node]
     if (price === undefined) return { unknown: `no price for ${node || 'the node type'}` }
     const nodes = numberOf(resource, 'num_cache_clusters') ?? 1
-    return [fixed(node, price, nodes, nodes === 1 ? 'one node' : `a primary and ${nodes - 1} replicas`)]
+    return [
+      fixed(node, price, {
+        quantity: nodes,
+        basis: nodes === 1 ? 'one node' : `a primary and ${nodes - 1} replicas`,
+      }),
+    ]
   },
   aws_s3_bucket: (resource, context) =>
     holdsObjects(resource) ? objectsOf(resource, context) : logsAndState(),
   aws_dynamodb_table: (resource, context) => [
-    used(
-      'writes',
-      PRICES.tableWrites,
-      shared(context.usage.apiRequestsMillion, { resource, context }),
-      'one for each request',
-    ),
-    used(
-      'reads',
-      PRICES.tableReads,
-      shared(2 * context.usage.apiRequestsMillion, { resource, context }),
-      'two for each request',
-    ),
+    used('writes', PRICES.tableWrites, {
+      quantity: shared(context.usage.apiRequestsMillion, { resource, context }),
+      basis: 'one for each request',
+    }),
+    used('reads', PRICES.tableReads, {
+      quantity: shared(2 * context.usage.apiRequestsMillion, { resource, context }),
+      basis: 'two for each request',
+    }),
   ],
   aws_cognito_user_pool: (_resource, { usage }) => [
-    used('active users', PRICES.activeUsers, usage.activeUsers, 'users who sign in within the month'),
+    used('active users', PRICES.activeUsers, {
+      quantity: usage.activeUsers,
+      basis: 'users who sign in within the month',
+    }),
   ],
-  aws_secretsmanager_secret: () => [fixed('secret', PRICES.secret, 1, 'one secret')],
+  aws_secretsmanager_secret: () => [fixed('secret', PRICES.secret, { quantity: 1, basis: 'one secret' })],
   aws_kms_key: (_resource, { usage }) => [
-    fixed('key', PRICES.key, 1, 'one key'),
-    used('requests', PRICES.keyRequests, usage.objectWritesMillion / 10, 'bucket keys save most of them'),
+    fixed('key', PRICES.key, { quantity: 1, basis: 'one key' }),
+    used('requests', PRICES.keyRequests, {
+      quantity: usage.objectWritesMillion / 10,
+      basis: 'bucket keys save most of them',
+    }),
   ],
   aws_ecr_repository: (_resource, context) => [
-    used('images', PRICES.imageStorage, context.usage.imageGb, 'the last images of a service'),
+    used('images', PRICES.imageStorage, {
+      quantity: context.usage.imageGb,
+      basis: 'the last images of a service',
+    }),
   ],
   aws_sqs_queue: (resource, context) => [
-    used(
-      'requests',
-      PRICES.queueRequests,
-      shared(context.usage.functionRunsMillion * 3, { resource, context }),
-      'three for each message',
-    ),
+    used('requests', PRICES.queueRequests, {
+      quantity: shared(context.usage.functionRunsMillion * 3, { resource, context }),
+      basis: 'three for each message',
+    }),
   ],
 }
 
@@ -78,17 +91,23 @@ function objectsOf(resource: PlannedResource, context: Parameters<Estimator>[1])
   const { usage } = context
   const share = (total: number) => shared(total, { resource, context, among: holdsObjects })
   return [
-    used('objects', PRICES.objectStorage, share(usage.storedGb), 'spread over the buckets of the apps'),
-    used('PUT requests', PRICES.objectWrites, share(usage.objectWritesMillion), 'uploads'),
-    used(
-      'GET requests',
-      PRICES.objectReads,
-      share(usage.objectReadsMillion),
-      'reads that CloudFront does not answer',
-    ),
+    used('objects', PRICES.objectStorage, {
+      quantity: share(usage.storedGb),
+      basis: 'spread over the buckets of the apps',
+    }),
+    used('PUT requests', PRICES.objectWrites, {
+      quantity: share(usage.objectWritesMillion),
+      basis: 'uploads',
+    }),
+    used('GET requests', PRICES.objectReads, {
+      quantity: share(usage.objectReadsMillion),
+      basis: 'reads that CloudFront does not answer',
+    }),
   ]
 }
 
 function logsAndState(): CostItem[] {
-  return [used('objects', PRICES.objectStorage, 1, 'about 1 GB of logs, state or releases')]
+  return [
+    used('objects', PRICES.objectStorage, { quantity: 1, basis: 'about 1 GB of logs, state or releases' }),
+  ]
 }

@@ -4,58 +4,63 @@ import { PRICES } from './prices-services'
 
 export const NETWORK_KINDS: Readonly<Record<string, Estimator>> = {
   aws_nat_gateway: (resource, context) => [
-    fixed('hours', PRICES.natGateway, 1, 'one gateway'),
-    used(
-      'data',
-      PRICES.natData,
-      shared(context.usage.natGb, { resource, context }),
-      'calls to the outside, images',
-    ),
+    fixed('hours', PRICES.natGateway, { quantity: 1, basis: 'one gateway' }),
+    used('data', PRICES.natData, {
+      quantity: shared(context.usage.natGb, { resource, context }),
+      basis: 'calls to the outside, images',
+    }),
   ],
-  aws_eip: () => [fixed('public IPv4 address', PRICES.publicIpv4, 1, 'one address')],
+  aws_eip: () => [fixed('public IPv4 address', PRICES.publicIpv4, { quantity: 1, basis: 'one address' })],
   aws_vpc_endpoint: (resource) =>
     resource.values['vpc_endpoint_type'] === 'Interface'
-      ? [fixed('hours', PRICES.interfaceEndpoint, zonesOf(resource), 'one in each zone')]
+      ? [fixed('hours', PRICES.interfaceEndpoint, { quantity: zonesOf(resource), basis: 'one in each zone' })]
       : [],
   aws_lb: (resource, { usage }) => [
-    fixed('hours', PRICES.loadBalancer, 1, 'one load balancer'),
-    used('capacity', PRICES.loadBalancerUnit, usage.loadBalancerUnits, 'LCU on average'),
-    fixed('public IPv4 addresses', PRICES.publicIpv4, zonesOf(resource), 'one in each zone'),
-    used('data to the internet', PRICES.dataOut, usage.apiOutGb, 'answers of the API'),
+    fixed('hours', PRICES.loadBalancer, { quantity: 1, basis: 'one load balancer' }),
+    used('capacity', PRICES.loadBalancerUnit, { quantity: usage.loadBalancerUnits, basis: 'LCU on average' }),
+    fixed('public IPv4 addresses', PRICES.publicIpv4, {
+      quantity: zonesOf(resource),
+      basis: 'one in each zone',
+    }),
+    used('data to the internet', PRICES.dataOut, { quantity: usage.apiOutGb, basis: 'answers of the API' }),
   ],
   aws_wafv2_web_acl: (resource, { usage }) => [
-    fixed('web ACL', PRICES.webAcl, 1, 'one web ACL'),
-    fixed('rules', PRICES.webAclRule, block(resource.values, 'rule').length, 'rules of the web ACL'),
-    used(
-      'requests',
-      PRICES.webAclRequests,
-      resource.values['scope'] === 'CLOUDFRONT' ? usage.deliveredRequestsMillion : usage.apiRequestsMillion,
-      'requests it looks at',
-    ),
+    fixed('web ACL', PRICES.webAcl, { quantity: 1, basis: 'one web ACL' }),
+    fixed('rules', PRICES.webAclRule, {
+      quantity: block(resource.values, 'rule').length,
+      basis: 'rules of the web ACL',
+    }),
+    used('requests', PRICES.webAclRequests, {
+      quantity:
+        resource.values['scope'] === 'CLOUDFRONT' ? usage.deliveredRequestsMillion : usage.apiRequestsMillion,
+      basis: 'requests it looks at',
+    }),
   ],
-  aws_route53_zone: () => [fixed('zone', PRICES.hostedZone, 1, 'one zone')],
+  aws_route53_zone: () => [fixed('zone', PRICES.hostedZone, { quantity: 1, basis: 'one zone' })],
   aws_cloudfront_distribution: (resource, context): CostItem[] => {
     const { deliveredGb, deliveredRequestsMillion } = context.usage
     return [
-      used(
-        'data to users',
-        PRICES.distributionData,
-        shared(deliveredGb, { resource, context }),
-        'spread over all distributions',
-      ),
-      used(
-        'requests',
-        PRICES.distributionRequests,
-        shared(deliveredRequestsMillion, { resource, context }),
-        'HTTPS, spread over all distributions',
-      ),
+      used('data to users', PRICES.distributionData, {
+        quantity: shared(deliveredGb, { resource, context }),
+        basis: 'spread over all distributions',
+      }),
+      used('requests', PRICES.distributionRequests, {
+        quantity: shared(deliveredRequestsMillion, { resource, context }),
+        basis: 'HTTPS, spread over all distributions',
+      }),
     ]
   },
   aws_cloudfront_function: (resource, context) => [
-    used('runs', PRICES.edgeFunctionRuns, edgeRuns(resource, context), 'one for each request of a page'),
+    used('runs', PRICES.edgeFunctionRuns, {
+      quantity: edgeRuns(resource, context),
+      basis: 'one for each request of a page',
+    }),
   ],
   aws_cloudfront_key_value_store: (resource, context) => [
-    used('reads', PRICES.edgeStoreReads, edgeRuns(resource, context), 'one for each run of the function'),
+    used('reads', PRICES.edgeStoreReads, {
+      quantity: edgeRuns(resource, context),
+      basis: 'one for each run of the function',
+    }),
   ],
 }
 

@@ -26,12 +26,11 @@ export const FREE_KINDS: readonly RegExp[] = [
   /^aws_default_/,
   /^aws_ecr_(?:lifecycle_policy|repository_policy)$/,
   // Billed by the tasks that run in them.
-  /^aws_ecs_(?:cluster|cluster_capacity_providers|service)$/,
+  /^aws_ecs_(?:cluster_capacity_providers|service)$/,
   /^aws_egress_only_internet_gateway$/,
   /^aws_elasticache_(?:parameter_group|subnet_group|user|user_group)$/,
   // Billed by the logs that they write.
   /^aws_flow_log$/,
-  /^aws_guardduty_detector_feature$/,
   /^aws_iam_/,
   /^aws_internet_gateway$/,
   /^aws_kms_alias$/,
@@ -40,7 +39,8 @@ export const FREE_KINDS: readonly RegExp[] = [
   /^aws_network_acl/,
   /^aws_route(?:_table|_table_association)?$/,
   /^aws_route53_record$/,
-  /^aws_s3_bucket_/,
+  // Requests of a lifecycle are too few to count; inventories, metrics and analytics are billed by the object.
+  /^aws_s3_bucket_(?!inventory|metric|analytics)/,
   /^aws_scheduler_schedule(?:_group)?$/,
   /^aws_secretsmanager_secret_policy$/,
   /^aws_security_group$/,

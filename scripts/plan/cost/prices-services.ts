@@ -33,6 +33,7 @@ export const PRICES = {
   logsIngested: { usd: 0.5, unit: 'GB', source: page('cloudwatch'), free: 5 },
   logsKept: { usd: 0.03, unit: 'GB', source: page('cloudwatch') },
   alarmMetric: { usd: 0.1, unit: 'metric', source: page('cloudwatch'), free: 10 },
+  customMetric: { usd: 0.3, unit: 'metric', source: page('cloudwatch'), free: 10 },
   dashboard: { usd: 3, unit: 'dashboard', source: page('cloudwatch'), free: 3 },
   hostedZone: { usd: 0.5, unit: 'zone', source: page('route53') },
   imageStorage: { usd: 0.1, unit: 'GB', source: page('ecr') },
@@ -52,8 +53,8 @@ export const PRICES = {
   queueRequests: { usd: 0.4, unit: 'million requests', source: page('sqs'), free: 1 },
   threatEvents: { usd: 4, unit: 'million events', source: page('guardduty') },
   threatFlows: { usd: 1, unit: 'GB', source: page('guardduty') },
+  threatObjectEvents: { usd: 0.8, unit: 'million events', source: page('guardduty') },
+  threatDatabase: { usd: 1, unit: 'vCPU', source: page('guardduty') },
   traces: { usd: 5, unit: 'million traces', source: page('xray'), free: 0.1 },
   mails: { usd: 100, unit: 'million mails', source: page('ses') },
 } as const satisfies Record<string, Price>
-
-export type PriceName = keyof typeof PRICES

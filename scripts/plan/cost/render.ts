@@ -72,7 +72,7 @@ function stackLines(stack: string, lines: readonly CostLine[]): string[] {
 const SHOWN_ALONE_USD = 1
 const SHOWN_USD = 0.01
 
-export function byStack(lines: readonly CostLine[]): [string, CostLine[]][] {
+function byStack(lines: readonly CostLine[]): [string, CostLine[]][] {
   const stacks = new Map<string, CostLine[]>()
   for (const line of lines) stacks.set(line.stack, [...(stacks.get(line.stack) ?? []), line])
   return [...stacks]

@@ -39,7 +39,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
         service: 'RDS PostgreSQL',
         usd: one(13),
         types: ['aws_db_instance'],
-        why: 'the table leaves out the 20 GB of storage (2.30)',
+        why: 'the table leaves out the 20 GB of storage (2.30), and the secret of the master (0.40)',
       },
       {
         service: 'ECS Fargate, API and worker',
@@ -60,7 +60,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
       { service: 'Secrets Manager', usd: one(2), types: ['aws_secretsmanager_secret'] },
     ],
     beyond:
-      'NAT gateway (private tasks must reach Supabase and Veo; the table has tasks with public addresses or none), two web ACLs, the data key, alarms, the zone, images',
+      'NAT gateway (private tasks must reach Supabase and Veo; the table has tasks with public addresses or none), two web ACLs, the data key, alarms, Container Insights, the zone, images',
   },
   {
     title: 'Aiuteur, medium scale',
@@ -102,7 +102,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
         why: 'five secrets, not ten',
       },
     ],
-    beyond: 'NAT gateway, two web ACLs, the data key, alarms, the zone, images',
+    beyond: 'NAT gateway, two web ACLs, the data key, alarms, Container Insights, the zone, images',
   },
   {
     title: 'Studio, all projects',
@@ -152,7 +152,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
       },
     ],
     beyond:
-      "Everlink's tasks on Fargate (the table has Lambda only), web ACLs, the data key, secrets, GuardDuty, alarms, logs",
+      "Everlink's tasks on Fargate (the table has Lambda only), web ACLs, the data key, secrets, GuardDuty, alarms, Container Insights, logs",
   },
   {
     title: 'Community, production',
@@ -193,7 +193,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
       },
     ],
     beyond:
-      'NAT gateway, web ACL, the data key, the fan-out task, alarms. Database (25) and Cognito (25) of the table are kept on Supabase here',
+      'NAT gateway, web ACL, the data key, the fan-out task, alarms, Container Insights. Database (25) and Cognito (25) of the table are kept on Supabase here',
   },
 ]
 

@@ -11,6 +11,7 @@ const WITHOUT_RESOURCES = [
   'ecr:GetAuthorizationToken',
   'ecs:CreateCluster',
   'ecs:DeregisterTaskDefinition',
+  'guardduty:CreateDetector',
   'logs:*LogDelivery',
   'logs:*QueryDefinition',
   'logs:*ResourcePolicy',
@@ -51,7 +52,7 @@ const READS_DATA = [
 
 /** Conditions that say which resources, where the ARN cannot. */
 const LIMITING_CONDITION =
-  /^(?:aws:resourcetag\/|aws:requesttag\/|aws:resourceaccount$|aws:resourceorgid$|cloudwatch:namespace$|ecs:cluster$|ec2:vpc$|ec2:subnet$|ses:fromaddress$)/
+  /^(?:aws:resourcetag\/|aws:requesttag\/|aws:resourceaccount$|aws:resourceorgid$|cloudwatch:namespace$|ecs:cluster$|ec2:vpc$|ec2:subnet$|lambda:functionarn$|route53:changeresourcerecordsetsnormalizedrecordnames$|ses:fromaddress$)/
 
 /** Actions by which one who has them can give himself or his role more than he has. Source: AWS-0342 to 0345 and CKV_AWS_110. */
 export const ESCALATIONS = [

@@ -51,6 +51,8 @@ def _origins():
         self.origin_access_control_id = config.get("OriginAccessControlId") or ""
 
     def certificate(self, config):
+        if self.acm_certificate_arn or self.iam_certificate_id:
+            self.cloud_front_default_certificate = False
         if str(self.cloud_front_default_certificate).lower() == "true":
             self.ssl_support_method = None
 

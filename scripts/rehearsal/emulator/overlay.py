@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""moto_server 5.2.1 with what phases 0 and 1 need and moto lacks or does differently from AWS.
+"""moto_server 5.2.1 with what the stacks and the crossing need and moto lacks or does differently from AWS.
 
 usage: overlay.py DIRECTORY
 
@@ -7,12 +7,30 @@ Listens on 127.0.0.1 at a free port and prints one line of JSON, {"port": N}, wh
 DIRECTORY. Ends when standard input ends, so that it never outlives the process that started it.
 
 One module per service, each naming the operations it stands in for:
-  s3_bytes       where object bytes lie (moto keeps objects under 5 MiB in memory)
-  s3_objects     PutObject, UploadPart, GetObject, CompleteMultipartUpload: streaming, checksums, delete markers
-  s3_policy      bucket policies: real evaluation of principals and conditions
-  s3_buckets     ListObjectVersions, Intelligent-Tiering configurations, access logs
-  cloudfront     distributions, cache / origin-request / response-headers policies, invalidations
-  budgets        subscribers, tags, updates
+  s3_bytes                  where object bytes lie (moto keeps objects under 5 MiB in memory)
+  s3_objects                PutObject, UploadPart, GetObject, CompleteMultipartUpload: streaming, checksums, delete markers
+  s3_policy                 bucket policies: real evaluation of principals and conditions
+  s3_buckets                ListObjectVersions, Intelligent-Tiering configurations, access logs
+  apigateway                status of a custom domain
+  application_autoscaling   tags
+  budgets                   subscribers, tags, updates
+  cloudfront                distributions, cache / origin-request / response-headers policies, invalidations
+  cloudfront_functions      functions and key value stores
+  cognito                   tier and deletion protection of a user pool
+  ec2                       a subnet's IPv6 block, descriptions of security group rules, what goes with a VPC
+  ecs                       what a service was made with
+  elasticache               member clusters, parameter groups, deletion
+  elasticache_users         users and user groups
+  guardduty                 features one by one
+  lambda_functions          what a function was made with, the alias an event source mapping names
+  logs                      query definitions
+  rds                       what an instance was made with, which parameters somebody set
+  route53                   reusable delegation sets
+  ses                       tags of an identity
+  sqs                       redrive policies
+  unknown_operations        an answer that nobody asks again
+  xray                      groups, sampling rules, encryption
+and inventory, which tells what exists.
 """
 
 import json
@@ -24,6 +42,7 @@ import threading
 if len(sys.argv) != 2:
     sys.exit(__doc__)
 DIRECTORY = os.path.abspath(sys.argv[1])
+os.environ["MOTO_ACM_VALIDATION_WAIT"] = "0"  # a certificate is issued at once, not after a minute
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"  # arn:aws:iam::aws:policy/… can be attached
 
 import moto  # noqa: E402
@@ -39,12 +58,56 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.routing import Map  # noqa: E402
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler  # noqa: E402
 
+import apigateway  # noqa: E402
+import application_autoscaling  # noqa: E402
 import budgets  # noqa: E402
 import cloudfront  # noqa: E402
+import cloudfront_functions  # noqa: E402
+import cognito  # noqa: E402
+import ec2  # noqa: E402
+import ecs  # noqa: E402
+import elasticache  # noqa: E402
+import elasticache_users  # noqa: E402
+import guardduty  # noqa: E402
+import inventory  # noqa: E402
+import lambda_functions  # noqa: E402
+import logs  # noqa: E402
+import rds  # noqa: E402
+import route53  # noqa: E402
 import s3_buckets  # noqa: E402
 import s3_bytes  # noqa: E402
 import s3_objects  # noqa: E402
 import s3_policy  # noqa: E402
+import ses  # noqa: E402
+import sqs  # noqa: E402
+import unknown_operations  # noqa: E402
+import xray  # noqa: E402
+
+SERVICES = (
+    s3_objects,
+    s3_policy,
+    s3_buckets,
+    cloudfront,
+    budgets,
+    apigateway,
+    application_autoscaling,
+    cloudfront_functions,
+    cognito,
+    ec2,
+    ecs,
+    elasticache,
+    elasticache_users,
+    guardduty,
+    inventory,
+    lambda_functions,
+    logs,
+    rds,
+    route53,
+    ses,
+    sqs,
+    unknown_operations,
+    xray,
+)
 
 
 class Handler(WSGIRequestHandler):
@@ -99,9 +162,10 @@ def main():
     without_docker()
     state_manager.set_transition("cloudfront::distribution", {"progression": "immediate"})
     s3_bytes.install(os.path.join(DIRECTORY, "objects"))
-    for service in (s3_objects, s3_policy, s3_buckets, cloudfront, budgets):
+    for service in SERVICES:
         service.install()
-    server = Server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), handler=Handler)
+    application = inventory.served(DomainDispatcherApplication(create_backend_app))
+    server = Server("127.0.0.1", 0, application, handler=Handler)
     exit_with_parent()
     print(json.dumps({"port": server.port}), flush=True)
     server.serve_forever()

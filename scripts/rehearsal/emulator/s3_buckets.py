@@ -4,6 +4,7 @@ Stands in for
   ListObjectVersions            moto copies the bytes of every object in the bucket for each page, and loses entries
                                 when a page starts at a key without a version or at one that has been deleted
   Put/Get/List/DeleteBucketIntelligentTieringConfiguration   not in moto
+  DeleteObject(s)               moto fails when the last version of a key that goes is a delete marker
   access logs                   moto writes one log object per request at once; AWS does so hours later, if at all:
                                 here none is written
   PutBucketLogging              moto admits a target bucket only if a statement names the very prefix, and fails on a
@@ -12,7 +13,7 @@ Stands in for
 
 import re
 
-from moto.s3.models import FakeBucket, FakeKey, S3Backend
+from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, S3Backend
 from moto.s3.responses import S3Response
 
 from s3_policy import error, names, statements
@@ -22,6 +23,7 @@ NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 
 def install():
     S3Backend.list_object_versions = list_object_versions
+    FakeDeleteMarker.dispose = lambda self: None
     S3Backend.log_incoming_request = lambda self, request, bucket_name: None
     FakeBucket._log_permissions_enabled_policy = staticmethod(_log_delivery_allowed)
     _intelligent_tiering()

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
@@ -10,6 +11,14 @@ import type { TapEvent } from './tap-event'
  * within another 14. Marks older than that are removed by DynamoDB.
  */
 const MARK_SECONDS = 30 * 86_400
+
+/**
+ * Ten invocations at once often meet in one tally, and DynamoDB cancels all transactions on an item but one. SQS would
+ * bring the event again only after minutes, and give it up after the third time. A batch of ten stays within a minute.
+ */
+const TRIES_MAX = 8
+const WAIT_MS = 25
+const WAIT_MS_MAX = 1000
 
 export interface Tallies {
   /** Adds the event. Returns false where it was counted before. */
@@ -25,12 +34,15 @@ export function dynamoTallies(
   return {
     add: async (event) => {
       const seconds = Math.floor(now() / 1000)
-      try {
-        await dynamo.send(transaction(table, event, seconds))
-        return true
-      } catch (error) {
-        if (markExists(error)) return false
-        throw error
+      for (let tries = 1; ; tries++) {
+        try {
+          await dynamo.send(transaction(table, event, seconds))
+          return true
+        } catch (error) {
+          if (markExists(error)) return false
+          if (tries === TRIES_MAX || !wasInTheWay(error)) throw error
+          await sleep(Math.random() * Math.min(WAIT_MS * 2 ** tries, WAIT_MS_MAX))
+        }
       }
     },
   }
@@ -72,5 +84,13 @@ function markExists(error: unknown): boolean {
   return (
     error instanceof TransactionCanceledException &&
     error.CancellationReasons?.[0]?.Code === 'ConditionalCheckFailed'
+  )
+}
+
+/** Another transaction was at one of the two items: nothing is wrong with this one. */
+function wasInTheWay(error: unknown): boolean {
+  return (
+    error instanceof TransactionCanceledException &&
+    error.CancellationReasons?.some(({ Code }) => Code === 'TransactionConflict') === true
   )
 }

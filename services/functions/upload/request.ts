@@ -21,7 +21,7 @@ export const trackSchema = z.strictObject({
 export type TrackDetails = z.output<typeof trackSchema>
 
 /** What "Log in with Audius" gave the browser: it names the account to publish to, and proves that it is the caller's. */
-export const audiusTokenSchema = z.string().min(1).max(4096)
+const audiusTokenSchema = z.string().min(1).max(4096)
 
 const size = (max: number) => z.int().min(1).max(max)
 const name = z.string().trim().min(1).max(200)

@@ -6,7 +6,7 @@ export interface DatabaseOptions {
   secrets: Secrets
   /** Reference of the secret that holds the connection. */
   secret: string
-  /** PEM of the authority that signed the server's certificate. @default Node's own list */
+  /** PEM of the authority that signed the server's certificate. @default see ConnectionInput */
   ca?: string | undefined
   applicationName: string
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -94,6 +95,29 @@ describe('a connection to the database', () => {
       false,
     )
   })
+
+  it.each(['db.abcdefghijklmnopqrst.supabase.co:5432', 'aws-0-us-east-1.pooler.supabase.com:6543'])(
+    'of Supabase is vouched for by its own authority (%s)',
+    (host) => {
+      const { ssl } = connectionConfig({ url: `postgresql://u:p@${host}/postgres`, applicationName: 'x' })
+      const ca = typeof ssl === 'object' ? String(ssl.ca) : ''
+      const certificate = new X509Certificate(ca)
+      expect(certificate.verify(certificate.publicKey)).toBe(true)
+      // As Supabase publishes it in prod-ca-2021.crt.
+      expect(certificate.fingerprint256).toBe(
+        '80:70:25:AD:50:D4:ED:21:9D:2C:9C:7D:29:9C:00:4F:82:4E:B0:0C:F7:F6:5A:FE:F6:07:D0:7B:72:E6:CA:FA',
+      )
+    },
+  )
+
+  it.each(['db.supabase.co.example.com', 'x.us-east-1.rds.amazonaws.com'])(
+    'fails to be vouched for by it anywhere else (%s)',
+    (host) => {
+      expect(connectionConfig({ url: `postgresql://u:p@${host}/d`, applicationName: 'x' }).ssl).toEqual({
+        rejectUnauthorized: true,
+      })
+    },
+  )
 
   it('reads the secret again when the password is refused, and once only', async () => {
     await withDatabase(async ({ url, superuserUrl, name }) => {

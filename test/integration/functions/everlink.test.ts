@@ -65,7 +65,14 @@ async function startApi(
   const logged: string[] = []
   const verify = tokenVerifier({ issuers: [{ kind: 'cognito', issuer: issuer.issuer, clientIds: ['web'] }] })
   const log = jsonLog('everlink', (line) => logged.push(line))
-  const listener = createApp({ pool, verify, log, buildId: 'build-7', stopping: () => stop.signal.aborted })
+  const listener = createApp({
+    pool,
+    verify,
+    log,
+    buildId: 'build-7',
+    webOrigins: ['https://everlink.example'],
+    stopping: () => stop.signal.aborted,
+  })
   let stopped: Promise<void> = Promise.resolve()
   const port = await new Promise<number>((resolve, reject) => {
     stopped = serve({ port: 0, host: '127.0.0.1', listener, stop: stop.signal, onListening: resolve })
@@ -208,6 +215,22 @@ describe('Everlink', () => {
       expect(await call('GET', '/nothing')).toMatchObject({ status: 404, body: { title: 'Not Found' } })
       const body = { ...LINK, more: 'x'.repeat(20_000) }
       expect((await call('POST', '/links', { user: 'ann', body })).status).toBe(413)
+    }))
+
+  it('lets pages of the configured origins call it, and fails to let any other', () =>
+    withApi(async ({ url, tokenOf }) => {
+      const asked = async (method: string, origin: string) => {
+        const signedIn = { authorization: `Bearer ${await tokenOf('ann')}` }
+        const headers = { origin, ...(method === 'OPTIONS' ? {} : signedIn) }
+        const answer = await fetch(`${url}/links`, { method, headers })
+        const allowed = ['origin', 'headers'].map((of) => answer.headers.get(`access-control-allow-${of}`))
+        return [answer.status, answer.headers.get('vary'), ...allowed]
+      }
+      const [page, other] = ['https://everlink.example', 'https://everlink.example.evil']
+      expect(await asked('OPTIONS', page)).toEqual([204, 'origin', page, 'authorization, content-type'])
+      expect(await asked('GET', page)).toEqual([200, 'origin', page, null])
+      expect(await asked('OPTIONS', other)).toEqual([200, 'origin', null, null])
+      expect(await asked('GET', other)).toEqual([200, 'origin', null, null])
     }))
 
   it('says that it is well, which build it is, and when its database is not', () =>

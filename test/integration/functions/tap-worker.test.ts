@@ -1,4 +1,10 @@
-import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  TransactionCanceledException,
+  type TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb'
 import type { SQSRecord } from 'aws-lambda'
 import { dynamoTallies } from '../../../services/functions/tap-worker/tallies'
 import { countTaps } from '../../../services/functions/tap-worker/work'
@@ -83,6 +89,25 @@ describe('the worker behind the queue', () => {
     }
     expect(open).toEqual([])
     expect(await item('busy')).toMatchObject({ total: { N: '40' }, events: { N: '40' } })
+  })
+
+  it('tries again at once where another transaction was in the way, and fails where that never ends', async () => {
+    const conflict = new TransactionCanceledException({
+      message: 'cancelled',
+      $metadata: {},
+      CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+    })
+    const tap = { tallyId: 'hot', amount: 1, eventId: 'hot1' }
+    const triesOf = async (conflicts: number) => {
+      let tries = 0
+      const send = (command: TransactWriteItemsCommand) =>
+        ++tries <= conflicts ? Promise.reject(conflict) : dynamo.send(command)
+      const crowded = dynamoTallies({ send } as Pick<DynamoDBClient, 'send'>, TABLE)
+      const added = await crowded.add(tap).catch((error: unknown) => error)
+      return { tries, added }
+    }
+    expect(await triesOf(3)).toEqual({ tries: 4, added: true })
+    expect(await triesOf(Infinity)).toEqual({ tries: 8, added: conflict })
   })
 
   it('keeps a mark longer than a message can live, and then lets it go', async () => {

@@ -37,6 +37,7 @@ async function take(world: StorageWorld, step: 'cutover' | 'revert', writes: num
     runId,
     isAlive: () => false,
     sleep: async () => undefined,
+    readInput: async () => '',
   }
   return withEnvironment(context, TARGET, async (environment) => {
     const claim = { runId, holder: '{}', command: step, expiresAt: Date.now() + LEASE_MS }

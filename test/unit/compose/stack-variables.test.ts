@@ -35,6 +35,20 @@ describe('the variables of the database stack', () => {
   })
 })
 
+describe('the variables of the auth stack', () => {
+  it.each([
+    ['new', true],
+    ['on-aws', true],
+    ['completed', false],
+  ] as const)('ask Supabase for users while the phase is %s: %p', async (state, expected) => {
+    expect(await variablesOf('aiuteur/dev', 'auth', state)).toEqual({ auth_user_migration: expected })
+  })
+
+  it('are none where auth is kept', async () => {
+    expect(await variablesOf('community/dev', 'auth', 'new')).toEqual({})
+  })
+})
+
 describe('the variables of the storage stack', () => {
   it.each([
     ['on-aws', { storage_fallback: true, storage_fence: false }],

@@ -34,7 +34,9 @@ describe('the roles of workflows', () => {
       'arn:aws:s3:::aiuteur-dev-tfstate-123456789012/*.tfstate',
     ])
     expect(
-      statements.flatMap(actionsOf).filter((action) => /secretsmanager|Scan|PartiQL|Decrypt/.test(action)),
+      statements
+        .flatMap(actionsOf)
+        .filter((action) => /^secretsmanager:(?!Describe|GetRandom|GetResource)|Scan|PartiQL/.test(action)),
     ).toEqual([])
   })
 
@@ -59,6 +61,19 @@ describe('the roles of workflows', () => {
     for (const role of [dev.roles.plan, dev.roles.apply]) {
       expect(JSON.stringify(role.permissions).length).toBeLessThan(INLINE_POLICY_LIMIT)
     }
+  })
+})
+
+describe('the log bucket', () => {
+  it('takes logs of load balancers of this account and region, by their ARN as ELB gives it', () => {
+    const statement = dev.buckets.logs.policy.Statement.find(({ Sid }) => Sid === 'LoadBalancerLogs')
+    expect(statement).toMatchObject({
+      Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+      Condition: {
+        ArnLike: { 'aws:SourceArn': 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/*' },
+      },
+    })
+    expect(Object.keys(statement?.Condition ?? {})).toEqual(['ArnLike'])
   })
 })
 

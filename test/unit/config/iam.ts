@@ -5,7 +5,7 @@ export interface Call {
   /** For example `s3:GetObject`. */
   action: string
   resource: string
-  /** Condition keys of the call and of its resource. @default none */
+  /** Condition keys of the call and of its resource, with one value each. @default none */
   context?: Readonly<Record<string, string>>
 }
 
@@ -43,10 +43,25 @@ function holds(
   keys: Readonly<Record<string, string | readonly string[]>>,
   context: Readonly<Record<string, string>>,
 ): boolean {
-  if (operator !== 'StringEquals' && operator !== 'StringEqualsIfExists')
-    throw new Error(`the tests do not know the operator ${operator}`)
+  const known = OPERATORS[operator]
+  if (known === undefined) throw new Error(`the tests do not know the operator ${operator}`)
   return Object.entries(keys).every(([key, wanted]) => {
     const given = context[key]
-    return given === undefined ? operator === 'StringEqualsIfExists' : listOf(wanted).includes(given)
+    return given === undefined ? known.absent : listOf(wanted).some((one) => known.holds(one, given))
   })
+}
+
+interface Operator {
+  /** What it says of a key that the call does not have. */
+  readonly absent: boolean
+  readonly holds: (wanted: string, given: string) => boolean
+}
+
+const equal = (wanted: string, given: string) => wanted === given
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  StringEquals: { absent: false, holds: equal },
+  StringEqualsIfExists: { absent: true, holds: equal },
+  ArnLike: { absent: false, holds: matches },
+  'ForAllValues:StringLike': { absent: true, holds: matches },
 }

@@ -63,6 +63,39 @@ describe.each(Object.keys(NEEDED_INFRASTRUCTURE))('the %s policy of the apply ro
 })
 
 describe('the apply role', () => {
+  it('makes the key and the logs of the edge where the environment is in another region', () => {
+    const target = resolveTarget(systems, 'studio/dev')
+    const elsewhere = describeBootstrap({
+      ...target,
+      environment: { ...target.environment, region: 'eu-west-1' },
+    }).roles.apply
+    const document: PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: [elsewhere.permissions, ...elsewhere.managedPolicies.map((one) => one.document)].flatMap(
+        ({ Statement }) => Statement,
+      ),
+    }
+    const edge: readonly Need[] = [
+      {
+        to: 'set up its key',
+        on: 'arn:aws:kms:us-east-1:123456789012:key/1',
+        context: { 'aws:ResourceTag/system': 'studio', 'aws:ResourceTag/environment': 'dev' },
+        actions: ['kms:EnableKeyRotation'],
+      },
+      {
+        to: 'name it',
+        on: 'arn:aws:kms:us-east-1:123456789012:alias/studio-dev-edge',
+        actions: ['kms:CreateAlias'],
+      },
+      {
+        to: 'make the log group',
+        on: 'arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-studio-dev-edge',
+        actions: ['logs:CreateLogGroup'],
+      },
+    ]
+    expect(refusedOf(document, edge)).toEqual([])
+  })
+
   it.each(REFUSED_INFRASTRUCTURE)('cannot $to: $action', ({ action, resource, context = {} }) => {
     expect(allows(whole, { action, resource, context })).toBe(false)
   })
@@ -82,9 +115,38 @@ describe('the boundary of every service', () => {
     expect(allows(boundary.document, { action, resource })).toBe(false)
   })
 
+  const bucket = 'arn:aws:s3:::studio-dev-echo-submissions-123456789012'
+
   it('allows the data of the system', () => {
-    const resource = 'arn:aws:s3:::studio-dev-echo-submissions-123456789012/a'
-    expect(allows(boundary.document, { action: 's3:GetObject', resource })).toBe(true)
+    expect(allows(boundary.document, { action: 's3:GetObject', resource: `${bucket}/a` })).toBe(true)
+  })
+
+  it.each([
+    { by: 'the migrator', expected: true, role: 'studio-dev-migrator', resource: bucket },
+    { by: 'fails another program', expected: false, role: 'studio-dev-echo-upload', resource: bucket },
+    {
+      by: 'fails the state',
+      expected: false,
+      role: 'studio-dev-migrator',
+      resource: 'arn:aws:s3:::studio-dev-tfstate-123456789012',
+    },
+  ])('lets the migrator alone fence buckets of apps: $by', ({ expected, role, resource }) => {
+    const context = { 'aws:PrincipalArn': `arn:aws:iam::123456789012:role/${role}` }
+    expect(allows(boundary.document, { action: 's3:PutBucketPolicy', resource, context })).toBe(expected)
+  })
+
+  it.each([
+    ['its own server', true, 'studio-dev-database'],
+    ["fails another system's", false, 'aiuteur-dev-database'],
+  ])('opens the secret of the master user of %s', (_case, expected, server) => {
+    const call = {
+      action: 'secretsmanager:GetSecretValue',
+      resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1-abc',
+      context: {
+        'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:us-east-1:123456789012:db:${server}`,
+      },
+    }
+    expect(allows(boundary.document, call)).toBe(expected)
   })
 })
 

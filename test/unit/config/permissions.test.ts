@@ -90,6 +90,11 @@ const REFUSED: Readonly<Record<'plan' | 'apply', readonly Call[]>> = {
     { action: 'ssm:PutParameter', resource: ARN.switch },
     { action: 'ssm:GetParameter', resource: ARN.switch.replace('/dev/', '/prod/') },
     { action: 'iam:PutRolePolicy', resource: ARN.planRole },
+    // What users sent, and who they are, behind a `Get`.
+    { action: 'wafv2:GetSampledRequests', resource: '*' },
+    { action: 'xray:GetTraceSummaries', resource: '*' },
+    { action: 'ses:GetSuppressedDestination', resource: '*' },
+    { action: 'guardduty:GetFindings', resource: '*' },
   ],
   apply: [
     { action: 's3:GetObject', resource: object.replace('-dev-', '-prod-') },
@@ -99,6 +104,7 @@ const REFUSED: Readonly<Record<'plan' | 'apply', readonly Call[]>> = {
     { action: 'dynamodb:PutItem', resource: ARN.journal.replace('-dev-', '-prod-') },
     { action: 'dynamodb:DeleteTable', resource: ARN.journal },
     { action: 'ssm:PutParameter', resource: ARN.switch.replace('/dev/', '/prod/') },
+    { action: 'ssm:AddTagsToResource', resource: ARN.switch.replace('/dev/', '/prod/') },
     { action: 'kms:Decrypt', resource: ARN.key, context: prodKey },
     { action: 'kms:TagResource', resource: ARN.key, context: prodKey },
     { action: 'kms:ScheduleKeyDeletion', resource: ARN.key, context: OUR_KEY },

@@ -174,6 +174,13 @@ const BROKEN: Record<string, [Change, string]> = {
     (s) => addFunction(s, { websocket: true, schedule: 'rate(1 day)' }),
     'apps.aiuteur.functions.job.websocket: true given, expected a function of its own',
   ],
+  'websocket-function-is-one-per-app': [
+    (s) => {
+      addFunction(s, { websocket: true }, 'chat')
+      addFunction(s, { websocket: true }, 'presence')
+    },
+    'apps.aiuteur.functions: chat, presence have websocket, expected one of them at most',
+  ],
   'websocket-has-realtime': [
     (s) => addFunction(s, { schedule: 'rate(1 day)', access: { redis: true } }),
     'apps.aiuteur.functions.job: needs Redis or a WebSocket, expected realtime in the system',

@@ -34,6 +34,7 @@ describe('the picture of a system', () => {
   it('shows what starts the functions of the studio and of the community', () => {
     expect(linesOf(buildGraph('studio-prod', everything))).toEqual(
       expect.arrayContaining([
+        'CloudFront: echo-web -> HTTP API',
         'HTTP API -> Lambda: echo-upload',
         'S3: echo-incoming -> Lambda: echo-upload',
         'SQS: tap-taps -> Lambda: tap-tap-worker',

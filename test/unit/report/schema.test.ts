@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { parseReport, reportSchema, type ReportInput } from '../../../scripts/report/schema'
+import { infrastructureSchema } from '../../../scripts/report/schema-infrastructure'
 import { fieldsOf } from '../../../scripts/report/schema-page'
 import { ROOT } from '../../helpers/source-files'
 import { failedReport, sampleInput } from './fixtures/sample-report'
@@ -53,7 +54,10 @@ function pageFaults(page: string, schema: z.ZodType): string[] {
 
 describe('docs/report.md', () => {
   it('documents each field of the schema, and no other', async () => {
-    expect(pageFaults(await readFile(join(ROOT, 'docs/report.md'), 'utf8'), reportSchema)).toEqual([])
+    const page = await readFile(join(ROOT, 'docs/report.md'), 'utf8')
+    const [crossing = '', infrastructure = ''] = page.split('## Infrastructure alone')
+    expect(pageFaults(crossing, reportSchema)).toEqual([])
+    expect(pageFaults(infrastructure, infrastructureSchema)).toEqual([])
   })
 
   it('would be caught lacking a nested field, keeping an old one, or describing nothing', () => {

@@ -44,14 +44,22 @@ export const COMPUTE: readonly Need[] = [
   },
   {
     to: 'let a queue start it',
-    on: `arn:aws:lambda:${REGIONAL}:event-source-mapping:1`,
+    on: '*',
+    context: { 'lambda:FunctionArn': `${ARN.function}:live` },
     actions: ['lambda:CreateEventSourceMapping'],
   },
-  ...['/apis', '/apis/a1/routes', '/domainnames/api.studio.example', '/tags/x'].map((path): Need => ({
-    to: 'make an API',
-    on: `arn:aws:apigateway:us-east-1::${path}`,
-    actions: prefixed('apigateway', ['DELETE', 'GET', 'PATCH', 'POST', 'PUT', 'TagResource']),
-  })),
+  {
+    to: 'change how it does',
+    on: `arn:aws:lambda:${REGIONAL}:event-source-mapping:1`,
+    actions: prefixed('lambda', ['DeleteEventSourceMapping', 'TagResource', 'UpdateEventSourceMapping']),
+  },
+  ...['/account', '/apis', '/apis/a1/routes', '/domainnames/api.studio.example', '/tags/x'].map(
+    (path): Need => ({
+      to: 'make an API',
+      on: `arn:aws:apigateway:us-east-1::${path}`,
+      actions: prefixed('apigateway', ['DELETE', 'GET', 'PATCH', 'POST', 'PUT', 'TagResource']),
+    }),
+  ),
   {
     to: 'make a rule',
     on: `arn:aws:events:${REGIONAL}:rule/studio-dev-weekly`,
@@ -77,12 +85,22 @@ export const COMPUTE: readonly Need[] = [
   {
     to: 'have logs written',
     on: '*',
-    actions: prefixed('logs', ['CreateLogDelivery', 'PutQueryDefinition', 'PutResourcePolicy']),
+    actions: prefixed('logs', [
+      'CreateLogDelivery',
+      'ListLogDeliveries',
+      'PutQueryDefinition',
+      'PutResourcePolicy',
+    ]),
   },
   {
     to: 'make an alarm',
     on: `arn:aws:cloudwatch:${REGIONAL}:alarm:studio-dev-cpu`,
     actions: ['cloudwatch:PutMetricAlarm'],
+  },
+  {
+    to: 'have autoscaling make its alarms',
+    on: `arn:aws:cloudwatch:${REGIONAL}:alarm:TargetTracking-service/studio-dev/studio-dev-everlink-blue-AlarmHigh-1`,
+    actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:PutMetricAlarm'],
   },
   {
     to: 'make the dashboard',
@@ -98,6 +116,8 @@ export const COMPUTE: readonly Need[] = [
   {
     to: 'watch for threats',
     on: ARN.detector,
-    actions: prefixed('guardduty', ['CreateDetector', 'TagResource', 'UntagResource', 'UpdateDetector']),
+    actions: prefixed('guardduty', ['TagResource', 'UntagResource', 'UpdateDetector']),
   },
+  // AWS names no resource for it.
+  { to: 'begin to watch', on: '*', actions: ['guardduty:CreateDetector'] },
 ]

@@ -7,6 +7,11 @@ export const DATA: readonly Need[] = [
     on: ARN.database,
     actions: prefixed('rds', ['AddTagsToResource', 'CreateDBInstance', 'ModifyDBInstance']),
   },
+  {
+    to: 'make the database with the option group that AWS gives it',
+    on: `arn:aws:rds:${REGIONAL}:og:default:postgres-16`,
+    actions: ['rds:CreateDBInstance'],
+  },
   { to: 'remove a replica', on: ARN.replica, actions: ['rds:DeleteDBInstance'] },
   ...['pg:studio-dev-database-16', 'subgrp:studio-dev-database', 'snapshot:studio-dev-database-final'].map(
     (kind): Need => ({
@@ -32,6 +37,11 @@ export const DATA: readonly Need[] = [
       actions: ['elasticache:AddTagsToResource'],
     }),
   ),
+  {
+    to: 'make Redis with the parameters that AWS gives it',
+    on: `arn:aws:elasticache:${REGIONAL}:parametergroup:default.redis7`,
+    actions: ['elasticache:CreateReplicationGroup'],
+  },
   { to: 'make a user pool', on: '*', actions: ['cognito-idp:CreateUserPool'] },
   {
     to: 'change the user pool that is ours',
@@ -51,8 +61,9 @@ export const DATA: readonly Need[] = [
   },
   {
     to: "let RDS make the master user's",
-    on: `arn:aws:secretsmanager:${REGIONAL}:secret:rds!db-1`,
-    actions: ['secretsmanager:CreateSecret', 'secretsmanager:TagResource'],
+    on: ARN.masterSecret,
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html, "Permissions required"
+    actions: prefixed('secretsmanager', ['CreateSecret', 'RotateSecret', 'TagResource']),
   },
   {
     to: 'send mail from the zone',
@@ -98,6 +109,12 @@ export const DATA: readonly Need[] = [
     to: 'let a service make its own role',
     on: `arn:aws:iam::${ACCOUNT}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
     context: { 'iam:AWSServiceName': 'ecs.amazonaws.com' },
+    actions: ['iam:CreateServiceLinkedRole'],
+  },
+  {
+    to: 'let GuardDuty make the second of its roles, which it does with the detector',
+    on: `arn:aws:iam::${ACCOUNT}:role/aws-service-role/malware-protection.guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDutyMalwareProtection`,
+    context: { 'iam:AWSServiceName': 'malware-protection.guardduty.amazonaws.com' },
     actions: ['iam:CreateServiceLinkedRole'],
   },
 ]

@@ -1,5 +1,5 @@
 import type { Need } from '../needed-permissions'
-import { ACCOUNT, ARN, HERE, OURS, REGIONAL, prefixed } from './things'
+import { ACCOUNT, ARN, HERE, OURS, RECORD_NAMES, REGIONAL, prefixed } from './things'
 
 export const NETWORK: readonly Need[] = [
   {
@@ -109,10 +109,16 @@ export const NETWORK: readonly Need[] = [
     to: 'name things',
     on: ARN.zone,
     actions: prefixed('route53', [
-      'ChangeResourceRecordSets',
+      'AssociateVPCWithHostedZone',
       'ChangeTagsForResource',
       'CreateHostedZone',
       'UpdateHostedZoneComment',
     ]),
   },
+  ...['dev.studio.example', 'api.echo.dev.studio.example'].map((name): Need => ({
+    to: 'point the names of the environment',
+    on: ARN.zone,
+    context: { [RECORD_NAMES]: name },
+    actions: ['route53:ChangeResourceRecordSets'],
+  })),
 ]

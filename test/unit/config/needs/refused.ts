@@ -1,5 +1,5 @@
 import { boundaryArn } from '../../../../cdktf/config/names'
-import { ARN, BOUNDED, HERE, OURS, target } from './things'
+import { ARN, BOUNDED, HERE, OURS, RECORD_NAMES, target } from './things'
 
 /** What the apply role must not be able to do, whatever its policies allow elsewhere. */
 export const REFUSED_INFRASTRUCTURE: readonly {
@@ -30,6 +30,23 @@ export const REFUSED_INFRASTRUCTURE: readonly {
     action: 'ec2:DeleteSubnet',
     resource: ARN.vpc,
     context: { ...HERE, 'aws:ResourceTag/system': 'aiuteur' },
+  },
+  {
+    to: "point production's names elsewhere",
+    action: 'route53:ChangeResourceRecordSets',
+    resource: ARN.zone,
+    context: { [RECORD_NAMES]: 'studio.example' },
+  },
+  {
+    to: 'read the password of a master user',
+    action: 'secretsmanager:GetSecretValue',
+    resource: ARN.masterSecret,
+  },
+  {
+    to: "start another system's function from a queue",
+    action: 'lambda:CreateEventSourceMapping',
+    resource: '*',
+    context: { 'lambda:FunctionArn': ARN.function.replace('studio-dev', 'aiuteur-dev') },
   },
   { to: 'start a server', action: 'ec2:RunInstances', resource: ARN.vpc, context: HERE },
   { to: 'make a role without the boundary', action: 'iam:CreateRole', resource: ARN.role },

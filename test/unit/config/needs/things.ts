@@ -12,6 +12,8 @@ export const OURS = { 'aws:ResourceTag/system': 'studio', 'aws:ResourceTag/envir
 export const HERE = { 'aws:RequestedRegion': 'us-east-1' }
 export const BOUNDED = { 'iam:PermissionsBoundary': boundaryArn(target) }
 
+export const RECORD_NAMES = 'route53:ChangeResourceRecordSetsNormalizedRecordNames'
+
 export const ARN = {
   vpc: `arn:aws:ec2:${REGIONAL}:vpc/vpc-1`,
   loadBalancer: `arn:aws:elasticloadbalancing:${REGIONAL}:loadbalancer/app/studio-dev-lb/1`,
@@ -28,6 +30,7 @@ export const ARN = {
   cluster: `arn:aws:ecs:${REGIONAL}:cluster/studio-dev`,
   service: `arn:aws:ecs:${REGIONAL}:service/studio-dev/studio-dev-everlink-blue`,
   repository: `arn:aws:ecr:${REGIONAL}:repository/studio-dev/everlink/everlink`,
+  masterSecret: `arn:aws:secretsmanager:${REGIONAL}:secret:rds!db-1-abc`,
   function: `arn:aws:lambda:${REGIONAL}:function:studio-dev-echo-upload`,
   queue: `arn:aws:sqs:${REGIONAL}:studio-dev-tap-taps`,
   detector: `arn:aws:guardduty:${REGIONAL}:detector/1`,

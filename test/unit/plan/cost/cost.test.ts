@@ -59,15 +59,51 @@ describe('the cost of a resource', () => {
     expect(total.expected).toBeCloseTo(2 * (0.04048 + 2 * 0.004445) * 730, 2)
   })
 
+  it('of a cluster is the metrics that Container Insights makes of it, beyond the ten that are free', () => {
+    const cluster = (value: string) =>
+      resource('aws_ecs_cluster', { setting: [{ name: 'containerInsights', value }] })
+    const tasks = { 'shop/api': 2, 'shop/worker': 1 }
+    expect(estimate([cluster('enabled')], { tasks }).total.expected).toBeCloseTo((8 + 2 * 22 - 10) * 0.3, 2)
+    expect(estimate([cluster('disabled')], { tasks }).total.expected).toBe(0)
+  })
+
+  it('of what GuardDuty watches beside its logs is not nothing', () => {
+    const names = ['S3_DATA_EVENTS', 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS']
+    const features = names.map((name) =>
+      resource('aws_guardduty_detector_feature', { name, status: 'ENABLED' }),
+    )
+    expect(estimate(features).total.expected).toBeCloseTo(1.1 * 0.8 + 2 + 0.01, 3)
+    const unpriced = resource('aws_guardduty_detector_feature', { name: 'EKS_AUDIT_LOGS', status: 'ENABLED' })
+    expect(estimate([unpriced]).unknown).toHaveLength(1)
+  })
+
+  it('of an alarm is its metrics, without its expression, also as a plan writes them', () => {
+    const price = { ...resource('aws_cloudwatch_metric_alarm', {}) }
+    const written = [
+      { metric: { metric_name: 'a' } },
+      { metric: { metric_name: 'b' } },
+      { expression: 'a / b' },
+    ]
+    const planned = [{ metric: [{ metric_name: 'a' }] }, { metric: [{ metric_name: 'b' }] }, { metric: [] }]
+    const quantities = [written, planned].flatMap((metric_query) =>
+      estimate([{ ...price, values: { metric_query } }]).lines.map(({ quantity }) => quantity),
+    )
+    expect(quantities).toEqual([2, 2])
+  })
+
   it('fails to be nothing where it is not known: it is listed as unknown', () => {
     const { lines, unknown } = estimate([
       resource('aws_redshift_cluster', {}),
       resource('aws_db_instance', { instance_class: 'db.x9.huge' }),
+      resource('aws_db_instance', { instance_class: 'db.t3.micro', storage_type: 'io2' }),
+      resource('aws_s3_bucket_inventory', {}),
     ])
     expect(lines).toEqual([])
     expect(unknown.map(({ type, reason }) => [type, reason])).toEqual([
       ['aws_redshift_cluster', 'no price for this kind'],
       ['aws_db_instance', 'no price for db.x9.huge'],
+      ['aws_db_instance', 'no price for storage io2'],
+      ['aws_s3_bucket_inventory', 'no price for this kind'],
     ])
   })
 

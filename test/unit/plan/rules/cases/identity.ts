@@ -142,6 +142,22 @@ const IAM_CASES: readonly RuleCase[] = [
         Resource: '*',
         Condition: { StringEquals: { 'aws:ResourceTag/system': 'aiuteur' } },
       }),
+      'by function': allow({
+        Action: 'lambda:CreateEventSourceMapping',
+        Resource: '*',
+        Condition: {
+          ArnLike: { 'lambda:FunctionArn': 'arn:aws:lambda:us-east-1:123456789012:function:a-*' },
+        },
+      }),
+      'by name of the record': allow({
+        Action: 'route53:ChangeResourceRecordSets',
+        Resource: '*',
+        Condition: {
+          'ForAllValues:StringLike': {
+            'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['*.dev.aiuteur.example'],
+          },
+        },
+      }),
     },
   },
   {
@@ -211,6 +227,10 @@ const IAM_CASES: readonly RuleCase[] = [
     },
     passes: {
       'a service for this account': trustOf({ ...ECS, Condition: OWN_ACCOUNT }),
+      'a service that names no account': trustOf({
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      }),
       'an account': trustOf({
         Principal: { AWS: 'arn:aws:iam::123456789012:root' },
         Action: 'sts:AssumeRole',
