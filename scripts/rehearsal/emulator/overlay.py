@@ -17,6 +17,7 @@ One module per service, each naming the operations it stands in for:
   cloudfront                distributions, cache / origin-request / response-headers policies, invalidations
   cloudfront_functions      functions and key value stores
   cognito                   tier and deletion protection of a user pool
+  dynamodb                  conditional writes that nothing can come between
   ec2                       a subnet's IPv6 block, descriptions of security group rules, what goes with a VPC
   ecs                       what a service was made with
   elasticache               member clusters, parameter groups, deletion
@@ -64,6 +65,7 @@ import budgets  # noqa: E402
 import cloudfront  # noqa: E402
 import cloudfront_functions  # noqa: E402
 import cognito  # noqa: E402
+import dynamodb  # noqa: E402
 import ec2  # noqa: E402
 import ecs  # noqa: E402
 import elasticache  # noqa: E402
@@ -93,6 +95,7 @@ SERVICES = (
     application_autoscaling,
     cloudfront_functions,
     cognito,
+    dynamodb,
     ec2,
     ecs,
     elasticache,
