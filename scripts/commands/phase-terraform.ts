@@ -21,6 +21,12 @@ export interface PlannedStack {
   plan: Plan
 }
 
+/** A stack that can be planned only when another one of its phase is applied. */
+interface WaitingStack {
+  stack: string
+  waitsFor: string
+}
+
 /** `storage plan`: what applying the phase would do, and nothing else. */
 export function phasePlanCommand(phase: PhaseName): Command {
   return {
@@ -34,9 +40,16 @@ export function phasePlanCommand(phase: PhaseName): Command {
         await synthesizeAll(context)
         const terraform = createTerraform({ env: context.env, log: (line) => context.progress.line(line) })
         const planned: PlannedStack[] = []
-        for (const stack of stacksToApply(environment, phase))
-          planned.push(await planStack(context, environment, { terraform, stack }))
-        return outcome(input.target, planned, 'would change')
+        const waiting: WaitingStack[] = []
+        for (const stack of stacksToApply(environment, phase)) {
+          const missing = await waitsFor(environment, stack)
+          // The phase's own stacks are applied one after the other; whatever belongs to another phase has to be there.
+          if (missing !== undefined && phaseOf(missing) === phase) {
+            const { target } = environment
+            waiting.push({ stack: stackName(target, stack), waitsFor: stackName(target, missing) })
+          } else planned.push(await planStack(context, environment, { terraform, stack }))
+        }
+        return outcome(input.target, planned, { verb: 'would change', waiting })
       }),
   }
 }
@@ -73,7 +86,7 @@ async function applyPhase(
     await environment.journal.saveStack(one.stack, one.variables, changedResources(one.plan))
     planned.push(one)
   }
-  return outcome(environment.target.name, planned, 'changed')
+  return outcome(environment.target.name, planned, { verb: 'changed', waiting: [] })
 }
 
 /** @throws MigrateError PHASE_OUT_OF_ORDER where the stack reads from one that is not applied yet. */
@@ -109,7 +122,12 @@ function stacksToApply({ target }: OpenEnvironment, phase: PhaseName): StackName
   })
 }
 
-function outcome(target: string, planned: readonly PlannedStack[], verb: string): Outcome {
+interface Told {
+  verb: string
+  waiting: readonly WaitingStack[]
+}
+
+function outcome(target: string, planned: readonly PlannedStack[], { verb, waiting }: Told): Outcome {
   const stacks = planned.map(({ stack, plan, variables }) => ({
     stack,
     variables,
@@ -118,7 +136,8 @@ function outcome(target: string, planned: readonly PlannedStack[], verb: string)
     resources: changedResources(plan),
   }))
   const text = stacks.map(({ stack, changes }) => `${stack}: ${changesText(changes)} ${verb}`)
-  return { json: { target, stacks }, text, exit: EXIT.done }
+  const later = waiting.map((one) => `${one.stack}: waits for ${one.waitsFor}, which the apply makes first`)
+  return { json: { target, stacks, waiting }, text: [...text, ...later], exit: EXIT.done }
 }
 
 function changedResources(plan: Plan): { address: string; kind: string }[] {
