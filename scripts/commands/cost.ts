@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { parseSystems } from '../../cdktf/config/parse-systems'
-import { targetsOf, type Target } from '../../cdktf/config/target'
-import { systems } from '../../cdktf/systems'
+import type { Target } from '../../cdktf/config/target'
 import { synthesizeAll } from '../compose/synth'
 import { MigrateError } from '../engine/errors'
 import { EXIT } from '../engine/exit-codes'
@@ -12,10 +9,10 @@ import { movingCosts } from '../plan/cost/moving'
 import { renderCost, type CostReport } from '../plan/cost/render'
 import { supabaseBill, takingOutUsd } from '../plan/cost/supabase'
 import { USAGES, type Usage, type UsageName } from '../plan/cost/usage'
-import { readPlanned } from '../plan/resources/read-plan'
 import { readSynthesized } from '../plan/resources/read-synthesized'
 import type { PlannedResource } from '../plan/resources/resource'
 import type { Command, CommandContext, CommandInput } from './command'
+import { planAsked, plannedOf, readPlanFile, targetsNamed } from './planned-stack'
 
 /** Offline: from what is synthesised (or a plan) and the dated table of prices. */
 export const costCommand: Command = {
@@ -36,7 +33,7 @@ export const costCommand: Command = {
     { flags: '--stack <name>', description: 'the stack that --plan belongs to, such as aiuteur-dev-backend' },
   ],
   run: async (context, input) => {
-    const targets = targetsNamed(input.target)
+    const targets = targetsNamed(input.target, 'cost aiuteur')
     const asked = usageOf(input.options.usage)
     const resources = await resourcesOf(context, input)
     const reports = targets.map((target) => costReport(target, resources, asked ?? usualUsage(target)))
@@ -62,22 +59,6 @@ function usualUsage({ environment }: Target): Usage {
   return environment.production ? USAGES.medium : USAGES.small
 }
 
-/** `aiuteur` means all its environments. */
-function targetsNamed(name: string): Target[] {
-  const all = parseSystems(systems).flatMap(targetsOf)
-  const found = all.filter((target) => target.name === name || target.system.name === name)
-  if (found.length > 0) return found
-  const known = [...new Set(all.flatMap((target) => [target.system.name, target.name]))]
-  throw new MigrateError(
-    'USAGE',
-    `"${name}" is no system and no target, expected one of ${known.join(', ')}`,
-    {
-      data: { given: name, expected: known },
-      suggestion: 'npm run migrate -- cost aiuteur',
-    },
-  )
-}
-
 function usageOf(name: string | undefined): Usage | undefined {
   if (name === undefined) return undefined
   if (name in USAGES) return USAGES[name as UsageName]
@@ -89,38 +70,12 @@ function usageOf(name: string | undefined): Usage | undefined {
 
 async function resourcesOf(
   context: CommandContext,
-  { options }: CommandInput,
+  input: CommandInput,
 ): Promise<readonly PlannedResource[]> {
+  const plan = planAsked(input, 'cost aiuteur/dev')
   await synthesizeAll(context)
   const synthesized = await readSynthesized(context.settings.outdir)
-  const { plan, stack } = options
-  if (plan === undefined && stack === undefined) return synthesized
-  if (
-    plan === undefined ||
-    stack === undefined ||
-    !synthesized.some((resource) => resource.stack === stack)
-  ) {
-    throw new MigrateError(
-      'USAGE',
-      `--plan is "${plan ?? ''}" and --stack "${stack ?? ''}", expected a file and a stack that exists`,
-      {
-        data: { plan: plan ?? null, stack: stack ?? null },
-        suggestion: 'npm run migrate -- cost aiuteur/dev --plan plan.json --stack aiuteur-dev-backend',
-      },
-    )
-  }
-  const planned = readPlanned(await readJson(plan), stack)
-  return [...synthesized.filter((resource) => resource.stack !== stack), ...planned]
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'))
-  } catch (cause) {
-    throw new MigrateError('USAGE', `--plan ${path} could not be read as JSON`, {
-      data: { path },
-      suggestion: 'write it with `terraform show -json plan.tfplan`',
-      cause,
-    })
-  }
+  if (plan === undefined) return synthesized
+  const planned = plannedOf(await readPlanFile(plan.path), plan.stack, synthesized)
+  return [...synthesized.filter(({ stack }) => stack !== plan.stack), ...planned]
 }
