@@ -9,6 +9,7 @@ import {
   targetBucketName,
   WEBSOCKET_STAGE,
 } from './names'
+import { arnOf } from './permissions/scope'
 import type { FunctionOfApp, Service } from './schema'
 import type { Target } from './target'
 
@@ -71,7 +72,7 @@ export function secretStatements(
     ...statementFor(
       'SecretParameters',
       ['ssm:GetParameter', 'ssm:GetParameters'],
-      parameters.map((name) => arn(t, 'ssm', `parameter${secretParameterName(t, name)}`)),
+      parameters.map((name) => arnOf(t, 'ssm', `parameter${secretParameterName(t, name)}`)),
     ),
     {
       sid: 'SecretsKey',
@@ -104,11 +105,42 @@ export function accessVariables(
 export function secretVariables(
   t: Target,
   secrets: readonly string[],
-  { secretArn }: Pick<AccessReferences, 'secretArn'>,
+  refs: Pick<AccessReferences, 'secretArn'>,
 ): Record<string, string> {
-  return variables('SECRET', secrets, (name) =>
-    isParameter(t, name) ? secretParameterName(t, name) : secretArn(name),
-  )
+  return variables('SECRET', secrets, (name) => secretPlaceOf(t, name, refs))
+}
+
+/** Name in Parameter Store, or ARN in Secrets Manager. */
+export function secretPlaceOf(
+  t: Target,
+  name: string,
+  { secretArn }: Pick<AccessReferences, 'secretArn'>,
+): string {
+  return isParameter(t, name) ? secretParameterName(t, name) : secretArn(name)
+}
+
+/** The app's project on Supabase, whose tokens are accepted as long as it signs them. Empty without a source. */
+export function sourceVariables(
+  { environment }: Target,
+  app: string,
+): { SUPABASE_URL?: string; SUPABASE_ISSUER?: string } {
+  const source = environment.source[app]
+  if (source === undefined) return {}
+  const url = `https://${source.supabase.projectRef}.supabase.co`
+  return { SUPABASE_URL: url, SUPABASE_ISSUER: `${url}/auth/v1` }
+}
+
+/** Where an app signs its users in on AWS. */
+export interface SignIn {
+  readonly issuer: string
+  readonly clientId: string
+}
+
+/** Empty for an app that does not. */
+export function signInVariables(signIn: SignIn | undefined): Record<string, string> {
+  return signIn === undefined
+    ? {}
+    : { USER_POOL_ISSUER: signIn.issuer, USER_POOL_CLIENT_IDS: signIn.clientId }
 }
 
 function bucketStatements(t: Target, app: string, buckets: readonly string[]): AccessStatement[] {
@@ -162,8 +194,8 @@ function redisStatement(t: Target): AccessStatement {
     sid: 'Redis',
     actions: ['elasticache:Connect'],
     resources: [
-      arn(t, 'elasticache', `replicationgroup:${redisGroupName(t)}`),
-      arn(t, 'elasticache', `user:${redisUserName(t)}`),
+      arnOf(t, 'elasticache', `replicationgroup:${redisGroupName(t)}`),
+      arnOf(t, 'elasticache', `user:${redisUserName(t)}`),
     ],
   }
 }
@@ -172,7 +204,7 @@ function mailStatement(t: Target): AccessStatement {
   return {
     sid: 'Mail',
     actions: ['ses:SendEmail', 'ses:SendRawEmail'],
-    resources: [arn(t, 'ses', `identity/${t.environment.dns.zone}`)],
+    resources: [arnOf(t, 'ses', `identity/${t.environment.dns.zone}`)],
   }
 }
 
@@ -180,7 +212,7 @@ function connectionsStatement(t: Target, { apiId }: { readonly apiId: string }):
   return {
     sid: 'Connections',
     actions: ['execute-api:ManageConnections'],
-    resources: [arn(t, 'execute-api', `${apiId}/${WEBSOCKET_STAGE}/*/@connections/*`)],
+    resources: [arnOf(t, 'execute-api', `${apiId}/${WEBSOCKET_STAGE}/*/@connections/*`)],
   }
 }
 
@@ -228,10 +260,6 @@ function variables(
   return Object.fromEntries(
     names.map((name) => [`${kind}_${name.toUpperCase().replaceAll('-', '_')}`, value(name)]),
   )
-}
-
-function arn({ environment }: Target, service: string, resource: string): string {
-  return `arn:aws:${service}:${environment.region}:${environment.accountId}:${resource}`
 }
 
 function isParameter({ system }: Target, name: string): boolean {

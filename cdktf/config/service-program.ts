@@ -1,5 +1,15 @@
-import { accessStatements, accessVariables, type AccessReferences, type AccessStatement } from './access'
-import { secretParameterName, storageSettingsParameterName, switchedApps, switchParameterName } from './names'
+import {
+  accessStatements,
+  accessVariables,
+  secretPlaceOf,
+  signInVariables,
+  sourceVariables,
+  type AccessReferences,
+  type AccessStatement,
+  type SignIn,
+} from './access'
+import { storageSettingsParameterName, switchedApps, switchParameterName } from './names'
+import { arnOf } from './permissions/scope'
 import { SWITCHED_PHASES } from './phases'
 import type { ServicePart } from './services-of'
 import type { Target } from './target'
@@ -8,7 +18,7 @@ import type { Target } from './target'
 
 export interface ServiceReferences extends AccessReferences {
   /** Where the app signs its users in on AWS. @default it does not */
-  readonly userPool?: { readonly issuer: string; readonly clientId: string } | undefined
+  readonly userPool?: SignIn | undefined
 }
 
 /** Names and values that are not secret. */
@@ -25,9 +35,7 @@ export function serviceVariables(
     WEB_ORIGINS: t.environment.webOrigins.join(','),
     ...parameterVariables(t, part),
     ...sourceVariables(t, app),
-    ...(userPool === undefined
-      ? {}
-      : { USER_POOL_ISSUER: userPool.issuer, USER_POOL_CLIENT_IDS: userPool.clientId }),
+    ...signInVariables(userPool),
     ...accessVariables(t, app, { ...service, ...references }),
     ...service.environment,
   }
@@ -37,14 +45,9 @@ export function serviceVariables(
 export function serviceSecrets(
   t: Target,
   { service }: ServicePart,
-  { secretArn }: AccessReferences,
+  references: AccessReferences,
 ): Record<string, string> {
-  return Object.fromEntries(
-    service.secrets.map((name) => {
-      const inParameterStore = t.system.secrets[name]?.store === 'parameter-store'
-      return [name, inParameterStore ? secretParameterName(t, name) : secretArn(name)]
-    }),
-  )
+  return Object.fromEntries(service.secrets.map((name) => [name, secretPlaceOf(t, name, references)]))
 }
 
 /** What the program may do: its `access`, and reading which side of each switch serves. */
@@ -54,7 +57,6 @@ export function serviceStatements(
   references: ServiceReferences,
 ): AccessStatement[] {
   const { app, service } = part
-  const { region, accountId } = t.environment
   const parameters = Object.values(parameterVariables(t, part))
   return [
     ...accessStatements(t, app, { ...service, ...references }),
@@ -64,7 +66,7 @@ export function serviceStatements(
           {
             sid: 'SwitchesAndSettings',
             actions: ['ssm:GetParameter', 'ssm:GetParameters'],
-            resources: parameters.map((name) => `arn:aws:ssm:${region}:${accountId}:parameter${name}`),
+            resources: parameters.map((name) => arnOf(t, 'ssm', `parameter${name}`)),
           },
         ]),
   ]
@@ -80,12 +82,4 @@ function parameterVariables(t: Target, { app, service }: ServicePart): Record<st
     ),
     ...(hasSettings ? { STORAGE_SETTINGS: storageSettingsParameterName(t, app) } : {}),
   }
-}
-
-/** Tokens of the source are accepted as long as it signs them. */
-function sourceVariables({ environment }: Target, app: string): Record<string, string> {
-  const source = environment.source[app]
-  if (source === undefined) return {}
-  const url = `https://${source.supabase.projectRef}.supabase.co`
-  return { SUPABASE_URL: url, SUPABASE_ISSUER: `${url}/auth/v1` }
 }

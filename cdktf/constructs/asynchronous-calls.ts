@@ -31,7 +31,7 @@ export class AsynchronousCalls extends Construct {
   }
 }
 
-/** What the function's role needs: Lambda sends the failed event with it. */
+/** What the role needs with which the failed event is sent: the function's own, or that of a schedule. */
 export function sendFailuresStatement(queueArn: string): RoleStatement {
   return { sid: 'SendFailures', actions: ['sqs:SendMessage'], resources: [queueArn] }
 }

@@ -1,10 +1,10 @@
 import { CloudfrontCachePolicy } from '@cdktf/provider-aws/lib/cloudfront-cache-policy'
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution'
-import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control'
 import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy'
 import type { TerraformVariable } from 'cdktf'
 import { Construct } from 'constructs'
 import type { Certificate } from './certificate'
+import { bucketOrigin, ownCertificate, securityHeaders } from './distribution-parts'
 import type { PrivateBucket } from './private-bucket'
 
 export interface FallbackOrigin {
@@ -44,7 +44,6 @@ const MISS_TTL_SECONDS = 5
 /** For objects without Cache-Control. Those with one keep their own, as Supabase wrote it. */
 const DEFAULT_TTL_SECONDS = 60
 const MAX_TTL_SECONDS = 31_536_000
-const HSTS_SECONDS = 31_536_000
 
 /**
  * Gives a private bucket to the world: HTTPS only, read only, with security headers. Only this distribution can read the
@@ -67,7 +66,7 @@ export class PublicDistribution extends Construct {
       priceClass: props.priceClass ?? 'PriceClass_100',
       // Minutes of waiting, in which nothing that follows needs the edge.
       waitForDeployment: false,
-      origin: [this.bucketOrigin(props)],
+      origin: [bucketOrigin(this, { ...props, originId: BUCKET_ORIGIN })],
       defaultCacheBehavior: {
         targetOriginId: targetOrigin(props.fallback),
         viewerProtocolPolicy: 'redirect-to-https',
@@ -86,21 +85,6 @@ export class PublicDistribution extends Construct {
       lifecycle: { preventDestroy: true },
     })
     if (props.fallback !== undefined) this.addFallback(props.fallback)
-  }
-
-  private bucketOrigin({ name, bucket }: PublicDistributionProps) {
-    const access = new CloudfrontOriginAccessControl(this, 'origin-access-control', {
-      name,
-      description: 'Signs every read of the bucket',
-      originAccessControlOriginType: 's3',
-      signingBehavior: 'always',
-      signingProtocol: 'sigv4',
-    })
-    return {
-      originId: BUCKET_ORIGIN,
-      domainName: bucket.bucket.bucketRegionalDomainName,
-      originAccessControlId: access.id,
-    }
   }
 
   private addCachePolicy({ name }: PublicDistributionProps): CloudfrontCachePolicy {
@@ -136,19 +120,8 @@ export class PublicDistribution extends Construct {
         accessControlMaxAgeSec: 3000,
         originOverride: true,
       },
-      securityHeadersConfig: {
-        // An uploaded file must not turn into a page of ours: Supabase served HTML as text/plain, S3 does not.
-        contentTypeOptions: { override: true },
-        contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
-        frameOptions: { frameOption: 'DENY', override: true },
-        referrerPolicy: { referrerPolicy: 'strict-origin-when-cross-origin', override: true },
-        strictTransportSecurity: {
-          accessControlMaxAgeSec: HSTS_SECONDS,
-          includeSubdomains: true,
-          preload: true,
-          override: true,
-        },
-      },
+      // An uploaded file must not turn into a page of ours: Supabase served HTML as text/plain, S3 does not.
+      securityHeadersConfig: securityHeaders("default-src 'none'; sandbox"),
     })
   }
 
@@ -182,12 +155,7 @@ export class PublicDistribution extends Construct {
 
 /** On CloudFront's own name AWS fixes the lowest TLS version, and a plan that asks for another never ends. */
 function viewerCertificate({ domain }: PublicDistributionProps) {
-  if (domain === undefined) return { cloudfrontDefaultCertificate: true }
-  return {
-    acmCertificateArn: domain.certificate.arn,
-    sslSupportMethod: 'sni-only',
-    minimumProtocolVersion: 'TLSv1.2_2021',
-  }
+  return domain === undefined ? { cloudfrontDefaultCertificate: true } : ownCertificate(domain.certificate)
 }
 
 function targetOrigin(fallback: FallbackOrigin | undefined): string {

@@ -1,5 +1,6 @@
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule'
 import { Construct } from 'constructs'
+import { sendFailuresStatement } from './asynchronous-calls'
 import type { FailureQueue } from './failure-queue'
 import type { LambdaFunction } from './lambda-function'
 import { ServiceRole } from './service-role'
@@ -42,7 +43,7 @@ export class Schedule extends Construct {
       permissionsBoundary: props.permissionsBoundary,
       statements: [
         { sid: 'Start', actions: ['lambda:InvokeFunction'], resources: [props.function.alias.arn] },
-        { sid: 'SendFailures', actions: ['sqs:SendMessage'], resources: [props.failures.queue.arn] },
+        sendFailuresStatement(props.failures.queue.arn),
         { sid: 'QueueKey', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [props.kmsKeyArn] },
       ],
     })

@@ -1,10 +1,10 @@
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution'
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function'
 import { CloudfrontKeyValueStore } from '@cdktf/provider-aws/lib/cloudfront-key-value-store'
-import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control'
 import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy'
 import { Construct } from 'constructs'
 import type { Certificate } from './certificate'
+import { bucketOrigin, ownCertificate, securityHeaders } from './distribution-parts'
 import type { PrivateBucket } from './private-bucket'
 import { releaseRouterCode, type ReleaseRouterProps } from './release-router'
 
@@ -45,7 +45,6 @@ const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
 const API_READ_TIMEOUT_SECONDS = 60
 /** A missing file may be on its way. */
 const MISS_TTL_SECONDS = 5
-const HSTS_SECONDS = 31_536_000
 
 /**
  * Serves a single-page application from a private bucket, and its API below one path, so that both are one origin to the
@@ -77,7 +76,10 @@ export class SpaDistribution extends Construct {
       webAclId: props.webAclArn,
       // The function below answers `/` already; this holds where somebody takes the function away.
       defaultRootObject: 'index.html',
-      origin: [this.bucketOrigin(props), ...(api === undefined ? [] : [apiOrigin(api)])],
+      origin: [
+        bucketOrigin(this, { ...props, originId: BUCKET_ORIGIN }),
+        ...(api === undefined ? [] : [apiOrigin(api)]),
+      ],
       defaultCacheBehavior: {
         targetOriginId: BUCKET_ORIGIN,
         viewerProtocolPolicy: 'redirect-to-https',
@@ -93,28 +95,9 @@ export class SpaDistribution extends Construct {
       // S3 says 403 for what is not there. The status stays; only how long it is remembered changes.
       customErrorResponse: [{ errorCode: 403, errorCachingMinTtl: MISS_TTL_SECONDS }],
       restrictions: { geoRestriction: { restrictionType: 'none' } },
-      viewerCertificate: {
-        acmCertificateArn: props.certificate.arn,
-        sslSupportMethod: 'sni-only',
-        minimumProtocolVersion: 'TLSv1.2_2021',
-      },
+      viewerCertificate: ownCertificate(props.certificate),
       lifecycle: { preventDestroy: true },
     })
-  }
-
-  private bucketOrigin({ name, bucket }: SpaDistributionProps) {
-    const access = new CloudfrontOriginAccessControl(this, 'origin-access-control', {
-      name,
-      description: 'Signs every read of the bucket',
-      originAccessControlOriginType: 's3',
-      signingBehavior: 'always',
-      signingProtocol: 'sigv4',
-    })
-    return {
-      originId: BUCKET_ORIGIN,
-      domainName: bucket.bucket.bucketRegionalDomainName,
-      originAccessControlId: access.id,
-    }
   }
 
   private addRouter(props: SpaDistributionProps): CloudfrontFunction {
@@ -132,18 +115,7 @@ export class SpaDistribution extends Construct {
     return new CloudfrontResponseHeadersPolicy(this, 'response-headers', {
       name: props.name,
       comment: 'Security headers',
-      securityHeadersConfig: {
-        contentTypeOptions: { override: true },
-        contentSecurityPolicy: { contentSecurityPolicy: props.contentSecurityPolicy, override: true },
-        frameOptions: { frameOption: 'DENY', override: true },
-        referrerPolicy: { referrerPolicy: 'strict-origin-when-cross-origin', override: true },
-        strictTransportSecurity: {
-          accessControlMaxAgeSec: HSTS_SECONDS,
-          includeSubdomains: true,
-          preload: true,
-          override: true,
-        },
-      },
+      securityHeadersConfig: securityHeaders(props.contentSecurityPolicy),
     })
   }
 }

@@ -2,13 +2,7 @@ import type { Construct } from 'constructs'
 import { COLOURS, loadBalancerName } from '../config/backend-names'
 import { listenerPriorities } from '../config/listener-priority'
 import { clusterName, prefix } from '../config/names'
-import {
-  AUTH_OUTPUTS,
-  BACKEND_OUTPUTS,
-  FOUNDATION_OUTPUTS,
-  NETWORK_OUTPUTS,
-  REALTIME_OUTPUTS,
-} from '../config/outputs'
+import { BACKEND_OUTPUTS, FOUNDATION_OUTPUTS, NETWORK_OUTPUTS } from '../config/outputs'
 import type { ServiceReferences } from '../config/service-program'
 import { publicService, servicesOf, type PublicService, type ServicePart } from '../config/services-of'
 import type { Target } from '../config/target'
@@ -18,8 +12,8 @@ import { ContainerCluster } from '../constructs/container-cluster'
 import { LoadBalancer } from '../constructs/load-balancer'
 import { MetricAlarm } from '../constructs/metric-alarm'
 import { WebAcl } from '../constructs/web-acl'
+import { AppStack } from './app-stack'
 import { BackendService, type ApiProps } from './backend-service'
-import { TargetStack } from './target-stack'
 
 type Reached = ServicePart & { readonly reached: PublicService | undefined }
 
@@ -27,18 +21,14 @@ type Reached = ServicePart & { readonly reached: PublicService | undefined }
 const ACCESS_LOG_PREFIX = 'alb'
 
 /** Phase 4: what runs in containers. Where no service takes requests there is no load balancer and no web ACL. */
-export class BackendStack extends TargetStack {
+export class BackendStack extends AppStack {
   private readonly cluster: ContainerCluster
-  private readonly dataKeyArn: string
-  private readonly alarmTopicArn: string
 
   constructor(scope: Construct, target: Target) {
     super(scope, target, 'backend')
-    this.dataKeyArn = this.read('foundation', FOUNDATION_OUTPUTS.dataKeyArn)
-    this.alarmTopicArn = this.read('foundation', FOUNDATION_OUTPUTS.alarmTopicArn)
     this.cluster = new ContainerCluster(this, 'cluster', {
       clusterName: clusterName(target),
-      kmsKeyArn: this.dataKeyArn,
+      kmsKeyArn: this.keyArn,
     })
     const parts = servicesOf(target).map((part) => ({ ...part, reached: publicService(target, part) }))
     const loadBalancer = this.addLoadBalancer(parts)
@@ -66,7 +56,7 @@ export class BackendStack extends TargetStack {
     new WebAcl(this, 'web-acl', {
       name: `${prefix(this.target)}-backend`,
       description: `Before the load balancer of ${this.target.name}`,
-      kmsKeyArn: this.dataKeyArn,
+      kmsKeyArn: this.keyArn,
       loadBalancer: loadBalancer.lb,
     })
     this.addRefusalAlarm(loadBalancer)
@@ -129,28 +119,10 @@ export class BackendStack extends TargetStack {
   }
 
   private referencesOf({ app, service }: ServicePart): ServiceReferences {
-    const { access } = service
     return {
-      dataKeyArn: this.dataKeyArn,
-      secretArn: (name) => this.readEntry('foundation', FOUNDATION_OUTPUTS.secretArns, name),
-      ...(access.redis ? { redisUrl: this.read('realtime', REALTIME_OUTPUTS.redisUrl) } : {}),
-      ...(access.connections
-        ? {
-            webSocket: {
-              apiId: this.readEntry('realtime', REALTIME_OUTPUTS.webSocketApiIds, app),
-              endpoint: this.readEntry('realtime', REALTIME_OUTPUTS.webSocketEndpoints, app),
-            },
-          }
-        : {}),
-      userPool: this.userPoolOf(app),
-    }
-  }
-
-  private userPoolOf(app: string): ServiceReferences['userPool'] {
-    if (!this.has('auth') || this.target.system.apps[app]?.auth === undefined) return undefined
-    return {
-      issuer: this.read('auth', AUTH_OUTPUTS.issuer),
-      clientId: this.readEntry('auth', AUTH_OUTPUTS.clientIds, app),
+      ...this.storeReferences(),
+      ...this.realtimeReferences(app, service),
+      userPool: this.signInOf(app),
     }
   }
 

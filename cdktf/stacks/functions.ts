@@ -8,7 +8,7 @@ import {
   queueName,
   targetBucketName,
 } from '../config/names'
-import { FOUNDATION_OUTPUTS, FUNCTIONS_OUTPUTS, REALTIME_OUTPUTS } from '../config/outputs'
+import { FOUNDATION_OUTPUTS, FUNCTIONS_OUTPUTS } from '../config/outputs'
 import { failureQueueName, isStartedByEvents } from '../config/queue-names'
 import type { FunctionOfApp } from '../config/schema'
 import { shortName } from '../config/short-name'
@@ -119,20 +119,6 @@ export class FunctionsStack extends ProgramStack {
       accountId: this.target.environment.accountId,
       permissionsBoundary: boundaryArn(this.target),
     })
-  }
-
-  private realtimeReferences(app: string, { access }: FunctionOfApp) {
-    return {
-      ...(access.redis ? { redisUrl: this.read('realtime', REALTIME_OUTPUTS.redisUrl) } : {}),
-      ...(access.connections
-        ? {
-            webSocket: {
-              apiId: this.readEntry('realtime', REALTIME_OUTPUTS.webSocketApiIds, app),
-              endpoint: this.readEntry('realtime', REALTIME_OUTPUTS.webSocketEndpoints, app),
-            },
-          }
-        : {}),
-    }
   }
 
   /** One resource for each bucket, with all functions that it starts: a second one would undo the first. */

@@ -4,17 +4,19 @@ import {
   dataKeyStatements,
   secretStatements,
   secretVariables,
+  signInVariables,
+  sourceVariables,
   type AccessReferences,
 } from '../config/access'
 import { authorizerName, type Part } from '../config/functions-of'
 import { boundaryArn, functionName, tableName } from '../config/names'
-import { AUTH_OUTPUTS, FOUNDATION_OUTPUTS, NETWORK_OUTPUTS } from '../config/outputs'
+import { NETWORK_OUTPUTS } from '../config/outputs'
 import type { App, FunctionOfApp } from '../config/schema'
 import { ItemTable } from '../constructs/item-table'
 import { LambdaFunction } from '../constructs/lambda-function'
 import type { RoleStatement } from '../constructs/service-role'
 import { functionCode } from '../function-code'
-import { TargetStack } from './target-stack'
+import { AppStack } from './app-stack'
 
 /** The secret with which a Supabase project signs tokens, where it still signs with a shared one. */
 const SUPABASE_JWT_SECRET = 'SUPABASE_JWT_SECRET'
@@ -39,16 +41,7 @@ export interface ProgramExtras {
 }
 
 /** A stack with functions of the system's apps: what functions and realtime share. */
-export abstract class ProgramStack extends TargetStack {
-  /** Of logs, tables, queues and environments. */
-  protected get keyArn(): string {
-    return this.read('foundation', FOUNDATION_OUTPUTS.dataKeyArn)
-  }
-
-  protected get alarmTopicArn(): string {
-    return this.read('foundation', FOUNDATION_OUTPUTS.alarmTopicArn)
-  }
-
+export abstract class ProgramStack extends AppStack {
   protected addTable({ app, name, settings }: Part<App['tables'][string]>): void {
     new ItemTable(this, `table-${app}-${name}`, {
       ...settings,
@@ -60,7 +53,7 @@ export abstract class ProgramStack extends TargetStack {
   /** A function with exactly the rights and variables that its `access` and `secrets` name. */
   protected addProgram({ app, name, settings }: Part<FunctionOfApp>, extras: ProgramExtras): LambdaFunction {
     const { access, secrets, concurrency } = settings
-    const use = { access, secrets, ...this.references(), ...extras.references }
+    const use = { access, secrets, ...this.storeReferences(), ...extras.references }
     return new LambdaFunction(this, `${app}-${name}`, {
       ...this.common(functionName(this.target, app, name)),
       description: settings.description,
@@ -91,15 +84,15 @@ export abstract class ProgramStack extends TargetStack {
   /** The function that decides who may call an API of the app. It stands outside the VPC: it fetches keys from the issuers. */
   protected addAuthorizer(app: string, of: 'http' | 'websocket'): LambdaFunction {
     const { program, ...size } = AUTHORIZER
-    const references = this.references()
-    const secrets = this.supabaseVariables(app).SUPABASE_ISSUER === undefined ? [] : this.jwtSecret()
+    const references = this.storeReferences()
+    const secrets = sourceVariables(this.target, app).SUPABASE_ISSUER === undefined ? [] : this.jwtSecret()
     return new LambdaFunction(this, `${app}-${of}-authorizer`, {
       ...this.common(authorizerName(this.target, app, of)),
       ...size,
       code: functionCode(program),
       environment: {
-        ...this.userPoolVariables(app),
-        ...this.supabaseVariables(app),
+        ...signInVariables(this.signInOf(app)),
+        ...sourceVariables(this.target, app),
         ...secretVariables(this.target, secrets, references),
       },
       statements: secretStatements(this.target, secrets, references),
@@ -108,33 +101,11 @@ export abstract class ProgramStack extends TargetStack {
 
   /** What every program may be told of its app's pages and of its source. */
   protected appVariables(app: string): Record<string, string> {
-    return { WEB_ORIGINS: this.target.environment.webOrigins.join(','), ...this.supabaseVariables(app) }
-  }
-
-  private userPoolVariables(app: string): Record<string, string> {
-    if (!this.has('auth') || this.target.system.apps[app]?.auth === undefined) return {}
-    return {
-      USER_POOL_ISSUER: this.read('auth', AUTH_OUTPUTS.issuer),
-      USER_POOL_CLIENT_IDS: this.readEntry('auth', AUTH_OUTPUTS.clientIds, app),
-    }
-  }
-
-  private supabaseVariables(app: string): { SUPABASE_URL?: string; SUPABASE_ISSUER?: string } {
-    const ref = this.target.environment.source[app]?.supabase.projectRef
-    if (ref === undefined) return {}
-    const url = `https://${ref}.supabase.co`
-    return { SUPABASE_URL: url, SUPABASE_ISSUER: `${url}/auth/v1` }
+    return { WEB_ORIGINS: this.target.environment.webOrigins.join(','), ...sourceVariables(this.target, app) }
   }
 
   private jwtSecret(): string[] {
     return this.target.system.secrets[SUPABASE_JWT_SECRET] === undefined ? [] : [SUPABASE_JWT_SECRET]
-  }
-
-  private references(): Pick<AccessReferences, 'dataKeyArn' | 'secretArn'> {
-    return {
-      dataKeyArn: this.keyArn,
-      secretArn: (name) => this.readEntry('foundation', FOUNDATION_OUTPUTS.secretArns, name),
-    }
   }
 
   private common(name: string) {
